@@ -1,0 +1,97 @@
+# Makefile: builds Lectern and its sample site, runs the tests, installs.
+#   make deps site          what a new machine needs, then the sample site in site/
+#   make deps-test check    what the tests need, then all tests
+# SANITIZE=1 builds with the address and undefined-behaviour sanitizers, in a folder of its own.
+
+VERSION := 0.1.0
+CC ?= gcc
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+ifdef SANITIZE
+BUILD := build/sanitize
+MODE := -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+else
+BUILD := build
+MODE := -O2
+endif
+
+LIBRARIES := md4c yaml-0.1 lua5.4 libxxhash
+WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wmissing-prototypes -Wvla
+ifdef CI
+WARNINGS += -Werror
+endif
+CPPFLAGS += -D_GNU_SOURCE -DLECTERN_VERSION='"$(VERSION)"' -Igenerator
+CFLAGS += -std=c17 -g $(MODE) $(WARNINGS) $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
+LDFLAGS += $(MODE)
+LDLIBS += $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lm
+
+SOURCES := $(sort $(wildcard generator/*/*.c))
+OBJECTS := $(SOURCES:%.c=$(BUILD)/objects/%.o)
+EMBEDDED := $(sort generator/script/prelude.lua $(shell find themes/default plugins generator/starter -type f 2>/dev/null))
+
+.PHONY: all site check check-long bench lint fuzz install clean deps deps-test accept
+all: $(BUILD)/lectern
+
+$(BUILD)/lectern: $(BUILD)/objects/generator/main.o $(OBJECTS) $(BUILD)/objects/embedded.o
+	$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+$(BUILD)/objects/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+
+# The list of embedded files is made anew each time, and kept when it is the same.
+$(BUILD)/embedded.S: $(EMBEDDED) generator/embed.sh FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' $(EMBEDDED) | generator/embed.sh > $@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+$(BUILD)/objects/embedded.o: $(BUILD)/embedded.S $(EMBEDDED)
+	@mkdir -p $(@D)
+	$(CC) -c $< -o $@
+FORCE:
+
+site: $(BUILD)/lectern
+	$(BUILD)/lectern build
+
+# Tests: see tests/run.js.
+UNITS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(filter-out tests/unit/test.c,$(wildcard tests/unit/*.c)))
+TOOLS := $(patsubst tests/tools/%.c,$(BUILD)/%,$(wildcard tests/tools/*.c))
+
+$(BUILD)/unit/%: $(BUILD)/objects/tests/unit/%.o $(BUILD)/objects/tests/unit/test.o $(OBJECTS) $(BUILD)/objects/embedded.o
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+$(BUILD)/%: $(BUILD)/objects/tests/tools/%.o $(OBJECTS) $(BUILD)/objects/embedded.o
+	$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+
+check: $(BUILD)/lectern $(UNITS) $(TOOLS)
+	LECTERN_BUILD=$(BUILD) node tests/run.js $(ONLY)
+
+accept: $(BUILD)/lectern
+	LECTERN_BUILD=$(BUILD) node tests/run.js --accept $(CASE)
+
+lint:
+	tests/lint.sh
+
+fuzz: $(patsubst tests/fuzz/%.c,build/fuzz/%,$(wildcard tests/fuzz/*.c))
+build/fuzz/%: tests/fuzz/%.c $(SOURCES) $(BUILD)/objects/embedded.o
+	@mkdir -p $(@D)
+	clang $(CPPFLAGS) -std=c17 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
+	    $(shell pkg-config --cflags $(LIBRARIES)) $< $(SOURCES) $(BUILD)/objects/embedded.o $(LDLIBS) -o $@
+
+install: $(BUILD)/lectern
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 0755 $(BUILD)/lectern $(DESTDIR)$(PREFIX)/bin/lectern
+
+clean:
+	rm -rf build
+
+# What has to be installed.  On a system without apt-get the names are shown instead.
+DEPS := build-essential pkg-config libmd4c-dev libyaml-dev liblua5.4-dev libxxhash-dev
+DEPS_TEST := nodejs npm chromium fonts-dejavu-core poppler-utils qpdf default-jre-headless clang libclang-rt-14-dev
+deps:
+	@tests/deps.sh $(DEPS)
+deps-test: deps
+	@tests/deps.sh $(DEPS_TEST)
+	@tests/deps.sh --npm
+
+-include $(shell find $(BUILD)/objects -name '*.d' 2>/dev/null)

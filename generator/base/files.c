@@ -1,0 +1,258 @@
+/* files: see files.h. */
+#include "files.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static int64_t nanoseconds(struct timespec time)
+{
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+FileStamp file_stamp(const struct stat *status)
+{
+    return (FileStamp){.size = (uint64_t)status->st_size,
+                       .inode = (uint64_t)status->st_ino,
+                       .changed_ns = nanoseconds(status->st_mtim),
+                       .touched_ns = nanoseconds(status->st_ctim)};
+}
+
+bool file_stamp_equal(FileStamp left, FileStamp right)
+{
+    return left.size == right.size && left.inode == right.inode &&
+           left.changed_ns == right.changed_ns && left.touched_ns == right.touched_ns;
+}
+
+static FileKind kind_of(mode_t mode)
+{
+    if (S_ISREG(mode))
+        return FILE_REGULAR;
+    if (S_ISDIR(mode))
+        return FILE_FOLDER;
+    return S_ISLNK(mode) ? FILE_LINK : FILE_OTHER;
+}
+
+static int compare_entries(const void *left, const void *right)
+{
+    return text_compare_natural(((const FileEntry *)left)->name, ((const FileEntry *)right)->name);
+}
+
+int files_list(Arena *arena, const char *path, FileList *list)
+{
+    *list = (FileList){0};
+    DIR *folder = opendir(path);
+    if (!folder)
+        return errno;
+    for (const struct dirent *item = readdir(folder); item; item = readdir(folder)) {
+        struct stat status;
+        if (strcmp(item->d_name, ".") == 0 || strcmp(item->d_name, "..") == 0)
+            continue;
+        if (fstatat(dirfd(folder), item->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+            continue;    /* it went away between the listing and the look */
+        *LIST_PUSH(arena, list) = (FileEntry){.name = text_copy(arena, text_from(item->d_name)),
+                                              .kind = kind_of(status.st_mode),
+                                              .stamp = file_stamp(&status)};
+    }
+    closedir(folder);
+    if (list->count)
+        qsort(list->items, list->count, sizeof *list->items, compare_entries);
+    return 0;
+}
+
+static int read_all(int file, char *bytes, size_t size, size_t *got)
+{
+    for (*got = 0; *got < size;) {
+        const ssize_t count = read(file, bytes + *got, size - *got);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return errno;
+        if (count == 0)
+            break;
+        *got += (size_t)count;
+    }
+    return 0;
+}
+
+int files_read(Arena *arena, const char *path, size_t limit_bytes, Text *text, FileStamp *stamp)
+{
+    *text = TEXT_NONE;
+    const int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (file < 0)
+        return errno;
+    struct stat status;
+    int error = fstat(file, &status) ? errno : 0;
+    if (!error && !S_ISREG(status.st_mode))
+        error = EISDIR;
+    if (!error && (uint64_t)status.st_size > limit_bytes)
+        error = EFBIG;
+    if (!error) {
+        char *bytes = arena_bytes(arena, (size_t)status.st_size + 1);
+        size_t got;
+        error = read_all(file, bytes, (size_t)status.st_size, &got);
+        bytes[got] = '\0';
+        *text = (Text){bytes, got};
+        if (stamp)
+            *stamp = file_stamp(&status);
+    }
+    close(file);
+    return error;
+}
+
+static int write_all(int file, Text text)
+{
+    while (text.length) {
+        const ssize_t count = write(file, text.bytes, text.length);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0)
+            return errno;
+        text = text_after(text, (size_t)count);
+    }
+    return 0;
+}
+
+static int write_file(const char *path, Text text, bool to_the_disk, FileStamp *stamp)
+{
+    const int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    if (file < 0)
+        return errno;
+    int error = fchmod(file, 0644) ? errno : 0;
+    if (!error)
+        error = write_all(file, text);
+    if (!error && to_the_disk && fsync(file) != 0)
+        error = errno;
+    struct stat status;
+    if (!error && stamp && fstat(file, &status) == 0)
+        *stamp = file_stamp(&status);
+    if (close(file) != 0 && !error)
+        error = errno;
+    return error;
+}
+
+int files_write(const char *path, Text text, FileStamp *stamp)
+{
+    return write_file(path, text, false, stamp);
+}
+
+int files_replace(const char *path, Text text)
+{
+    char *beside;
+    if (asprintf(&beside, "%s.new", path) < 0)
+        return ENOMEM;
+    int error = write_file(beside, text, true, NULL);
+    if (!error && rename(beside, path) != 0)
+        error = errno;
+    if (error)
+        unlink(beside);
+    free(beside);
+    return error;
+}
+
+int files_copy(const char *from, const char *to, FileStamp *stamp)
+{
+    const int source = open(from, O_RDONLY | O_CLOEXEC);
+    if (source < 0)
+        return errno;
+    const int target = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    int error = target < 0 || fchmod(target, 0644) ? errno : 0;
+    while (!error) {
+        const ssize_t count = copy_file_range(source, NULL, target, NULL, 1 << 30, 0);
+        if (count == 0)
+            break;
+        if (count < 0 && (errno == EXDEV || errno == EINVAL || errno == ENOSYS)) {
+            char block[1 << 16];
+            size_t got;
+            error = read_all(source, block, sizeof block, &got);
+            if (!error && got == 0)
+                break;
+            if (!error)
+                error = write_all(target, (Text){block, got});
+        } else if (count < 0 && errno != EINTR) {
+            error = errno;
+        }
+    }
+    struct stat status;
+    if (!error && stamp && fstat(target, &status) == 0)
+        *stamp = file_stamp(&status);
+    close(source);
+    if (target >= 0 && close(target) != 0 && !error)
+        error = errno;
+    return error;
+}
+
+int files_make_folder(const char *path)
+{
+    if (mkdir(path, 0755) == 0)
+        return chmod(path, 0755) ? errno : 0;
+    if (errno == EEXIST) {
+        struct stat status;
+        return stat(path, &status) == 0 && S_ISDIR(status.st_mode) ? 0 : ENOTDIR;
+    }
+    const char *slash = strrchr(path, '/');
+    if (errno != ENOENT || !slash || slash == path)
+        return errno;
+    char *above = strndup(path, (size_t)(slash - path));
+    if (!above)
+        return ENOMEM;
+    const int error = files_make_folder(above);
+    free(above);
+    if (error)
+        return error;
+    if (mkdir(path, 0755) != 0 && errno != EEXIST)
+        return errno;
+    return 0;
+}
+
+static int remove_inside(int parent, const char *name)
+{
+    if (unlinkat(parent, name, 0) == 0 || errno == ENOENT)
+        return 0;
+    if (errno != EISDIR && errno != EPERM)
+        return errno;
+    const int folder = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (folder < 0)
+        return errno;
+    DIR *listing = fdopendir(folder);
+    int error = listing ? 0 : errno;
+    for (const struct dirent *item; !error && (item = readdir(listing));)
+        if (strcmp(item->d_name, ".") != 0 && strcmp(item->d_name, "..") != 0)
+            error = remove_inside(folder, item->d_name);
+    if (listing)
+        closedir(listing);
+    if (!error && unlinkat(parent, name, AT_REMOVEDIR) != 0 && errno != ENOENT)
+        error = errno;
+    return error;
+}
+
+int files_remove_tree(const char *path)
+{
+    return remove_inside(AT_FDCWD, path);
+}
+
+bool files_exist(const char *path)
+{
+    struct stat status;
+    return lstat(path, &status) == 0;
+}
+
+const char *files_reason(int error)
+{
+    switch (error) {
+    case ENOENT: return "there is no such file";
+    case EACCES: case EPERM: return "you have no permission";
+    case ENOSPC: case EDQUOT: return "the disk is full";
+    case EROFS: return "the disk is read-only";
+    case EISDIR: return "it is not a plain file";
+    case ENOTDIR: return "something on the way is not a folder";
+    case EFBIG: return "it is too large";
+    case ENAMETOOLONG: return "its name is too long";
+    case EMFILE: case ENFILE: return "too many files are open";
+    default: return strerror(error);
+    }
+}

@@ -1,0 +1,64 @@
+/* table: see table.h.  Open addressing, at most half full. */
+#include "table.h"
+
+#include "hash.h"
+
+Table table_new(Arena *arena)
+{
+    return (Table){.arena = arena};
+}
+
+static TableSlot *slot_of(const Table *table, Text key)
+{
+    size_t place = (size_t)hash_of(key).low & (table->capacity - 1);
+    while (table->slots[place].key.bytes && !text_equal(table->slots[place].key, key))
+        place = (place + 1) & (table->capacity - 1);
+    return &table->slots[place];
+}
+
+uint32_t table_get(const Table *table, Text key)
+{
+    if (table->count == 0)
+        return TABLE_NOTHING;
+    const TableSlot *slot = slot_of(table, key);
+    return slot->key.bytes ? slot->number : TABLE_NOTHING;
+}
+
+static void grow(Table *table)
+{
+    const Table old = *table;
+    table->capacity = old.capacity ? old.capacity * 2 : 16;
+    table->slots = ARENA_ARRAY(table->arena, TableSlot, table->capacity);
+    for (size_t i = 0; i < old.capacity; i++)
+        if (old.slots[i].key.bytes)
+            *slot_of(table, old.slots[i].key) = old.slots[i];
+}
+
+uint32_t table_put(Table *table, Text key, uint32_t number)
+{
+    if (key.bytes == NULL)
+        key = TEXT("");
+    if ((table->count + 1) * 2 > table->capacity)
+        grow(table);
+    TableSlot *slot = slot_of(table, key);
+    if (slot->key.bytes)
+        return slot->number;
+    *slot = (TableSlot){key, number};
+    table->count++;
+    return TABLE_NOTHING;
+}
+
+/* How often a name came is kept under the name itself, so that many alike stay cheap. */
+Text table_unique(Table *table, Text name)
+{
+    if (table_put(table, name, 1) == TABLE_NOTHING)
+        return name;
+    TableSlot *slot = slot_of(table, name);
+    for (uint32_t i = slot->number + 1;; i++) {
+        const Text next = text_format(table->arena, "%.*s-%u", TEXT_ARG(name), i);
+        if (table_put(table, next, 1) != TABLE_NOTHING)
+            continue;
+        slot_of(table, name)->number = i;
+        return next;
+    }
+}

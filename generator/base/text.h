@@ -1,0 +1,85 @@
+/* text: a pointer and a length, and text being written.
+ * A Text may hold any byte and nobody counts on a NUL after it; it borrows what
+ * it points at.  A Buffer grows in an arena. */
+#ifndef LECTERN_TEXT_H
+#define LECTERN_TEXT_H
+
+#include "arena.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct Text {
+    const char *bytes;
+    size_t length;
+} Text;
+
+#define TEXT(literal) ((Text){"" literal, sizeof(literal) - 1})
+#define TEXT_NONE ((Text){NULL, 0})
+
+/* For "%.*s". */
+#define TEXT_ARG(text) (int)(text).length, (text).bytes
+
+/* All of these borrow. */
+Text text_from(const char *c_string);
+Text text_slice(Text text, size_t start, size_t end);
+Text text_after(Text text, size_t start);
+Text text_trim(Text text);
+bool text_equal(Text left, Text right);
+bool text_is(Text text, const char *c_string);
+bool text_starts(Text text, const char *prefix);
+bool text_ends(Text text, const char *suffix);
+bool text_is_blank(Text text);
+
+/* Less than 0, 0 or more than 0, byte by byte; and with runs of digits compared as numbers and
+ * letters without their case first, so that `page-9` comes before `page-10`. */
+int text_compare(Text left, Text right);
+int text_compare_natural(Text left, Text right);
+
+/* Offset of the first `needle`, or `text.length` when there is none. */
+size_t text_find(Text text, const char *needle);
+size_t text_find_char(Text text, char needle);
+
+/* Cut the first line off `rest`: without its end (LF or CRLF) in `line`.  False at the end. */
+bool text_next_line(Text *rest, Text *line);
+
+/* Made in the arena.  A C string ends in NUL, for what calls the system. */
+Text text_copy(Arena *arena, Text text);
+char *text_c_string(Arena *arena, Text text);
+Text text_format(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+Text text_format_list(Arena *arena, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
+Text text_lower(Arena *arena, Text text);
+
+/* A whole number in decimal digits with an optional sign, and nothing else. */
+bool text_integer(Text text, int64_t *number);
+
+/* How many single letters must be changed, added, left out or swapped with a neighbour to turn
+ * one into the other: what "did you mean" counts (Damerau-Levenshtein, optimal string alignment).
+ * Texts longer than 48 bytes are as far apart as can be. */
+size_t text_distance(Text left, Text right);
+
+typedef struct Buffer {
+    Arena *arena;
+    char *bytes;
+    size_t length;
+    size_t capacity;
+} Buffer;
+
+Buffer buffer_new(Arena *arena);
+void buffer_reserve(Buffer *buffer, size_t more);
+void buffer_put(Buffer *buffer, Text text);
+void buffer_bytes(Buffer *buffer, const char *bytes, size_t count);
+void buffer_string(Buffer *buffer, const char *c_string);
+void buffer_char(Buffer *buffer, char byte);
+void buffer_format(Buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* What stands in the buffer, borrowed until it is written to again. */
+Text buffer_text(const Buffer *buffer);
+
+/* HTML text or attribute value: & < > " and ' become entities. */
+void buffer_html(Buffer *buffer, Text text);
+
+#endif

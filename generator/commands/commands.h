@@ -1,0 +1,35 @@
+/* commands: what can be typed behind `lectern`.  Adding one means a file and its line in main.c. */
+#ifndef LECTERN_COMMANDS_H
+#define LECTERN_COMMANDS_H
+
+#include "../course/project.h"
+
+#ifndef LECTERN_VERSION
+#define LECTERN_VERSION "0.1.0"
+#endif
+
+enum { EXIT_FINE = 0, EXIT_PROBLEMS = 1, EXIT_BAD_USAGE = 2 };
+
+typedef struct Command {
+    const char *name, *summary;
+    int (*run)(int argc, char **argv);
+} Command;
+
+extern const Command command_build, command_check, command_new;
+
+/* Options that several commands share, read from the command line. */
+typedef struct CommandLine {
+    BuildOptions build;
+    bool fixes, as_json;
+    bool has_ended;      /* help was asked for, or the usage was wrong: return `status` */
+    int status;
+} CommandLine;
+
+/* `accepted` holds the letters of what the command takes: o(ut) e(dition) d(rafts) j(obs) s(trict)
+ * c(lean) S(tats) f(ix) F(ormat).  `help` is shown by --help. */
+CommandLine command_line(int argc, char **argv, const char *accepted, const char *help);
+
+/* Show the problems, and how many there are, on standard error. */
+void command_report(const Project *project);
+
+#endif

@@ -1,0 +1,113 @@
+/* options: the options that several commands share; see commands.h. */
+#include "commands.h"
+
+#include "../course/workers.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { HELP = 'h', REVERSE = 'R' };
+
+static const struct option options[] = {
+    {"out", required_argument, NULL, 'o'},    {"edition", required_argument, NULL, 'e'},
+    {"drafts", no_argument, NULL, 'd'},       {"jobs", required_argument, NULL, 'j'},
+    {"strict", no_argument, NULL, 's'},       {"clean", no_argument, NULL, 'c'},
+    {"stats", no_argument, NULL, 'S'},        {"fix", no_argument, NULL, 'f'},
+    {"format", required_argument, NULL, 'F'}, {"help", no_argument, NULL, HELP},
+    {NULL, 0, NULL, 0},
+};
+
+static void wrong(CommandLine *line, const char *what, const char *value)
+{
+    fprintf(stderr, "lectern: %s '%s'\n", what, value);
+    line->has_ended = true;
+    line->status = EXIT_BAD_USAGE;
+}
+
+static void read_option(CommandLine *line, int option, const char *value)
+{
+    int64_t jobs;
+    switch (option) {
+    case 'o': line->build.out = text_from(value); break;
+    case 'd': line->build.with_drafts = true; break;
+    case 's': line->build.is_strict = true; break;
+    case 'c': line->build.is_clean = true; break;
+    case 'S': line->build.with_stats = true; break;
+    case 'f': line->fixes = true; break;
+    case 'e':
+        line->build.is_facilitator = strcmp(value, "facilitator") == 0;
+        if (!line->build.is_facilitator && strcmp(value, "learner") != 0)
+            wrong(line, "--edition is learner or facilitator, not", value);
+        break;
+    case 'j':
+        if (!text_integer(text_from(value), &jobs) || jobs < 0 || jobs > 64)
+            wrong(line, "--jobs is a number from 0 (in this process) to 64, not", value);
+        else
+            line->build.jobs = (uint32_t)jobs;
+        break;
+    case 'F':
+        line->as_json = strcmp(value, "json") == 0;
+        if (!line->as_json && strcmp(value, "text") != 0)
+            wrong(line, "--format is text or json, not", value);
+        break;
+    default: break;
+    }
+}
+
+static const char *name_of(int option)
+{
+    for (const struct option *known = options; known->name; known++)
+        if (known->val == option)
+            return known->name;
+    return "?";
+}
+
+CommandLine command_line(int argc, char **argv, const char *accepted, const char *help)
+{
+    CommandLine line = {.build = {.jobs = workers_count()}};
+    opterr = 0;
+    optind = 1;
+    for (int option; !line.has_ended && (option = getopt_long(argc, argv, "+h", options, NULL)) != -1;) {
+        if (option == HELP) {
+            fputs(help, stdout);
+            line.has_ended = true;
+        } else if (option == '?') {
+            wrong(&line, "this option is not known, or lacks its value:", argv[optind - 1]);
+        } else if (!strchr(accepted, option)) {
+            wrong(&line, "this command has no option", name_of(option));
+        } else {
+            read_option(&line, option, optarg);
+        }
+        if (optind < argc && argv[optind][0] != '-' && line.build.folder.length == 0 && !line.has_ended)
+            line.build.folder = text_from(argv[optind++]);
+    }
+    if (!line.has_ended && optind < argc && line.build.folder.length == 0)
+        line.build.folder = text_from(argv[optind++]);
+    if (!line.has_ended && optind < argc)
+        wrong(&line, "one folder is enough; what is", argv[optind]);
+    if (text_is(line.build.folder, "."))
+        line.build.folder = TEXT("");
+    line.build.in_reverse = getenv("LECTERN_REVERSE") != NULL;
+    return line;
+}
+
+static void print_count(size_t count, const char *word, const char *before)
+{
+    if (count)
+        fprintf(stderr, "%s%zu %s%s", before, count, word, count == 1 ? "" : "s");
+}
+
+void command_report(const Project *project)
+{
+    const Diag *diag = project->diag;
+    const size_t warnings = diag->count - diag->error_count;
+    diag_print_text(diag, stderr, isatty(STDERR_FILENO) && !getenv("NO_COLOR"));
+    if (diag->count == 0)
+        return;
+    print_count(diag->error_count, "error", "");
+    print_count(warnings, "warning", diag->error_count ? ", " : "");
+    fputc('\n', stderr);
+}

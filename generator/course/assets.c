@@ -1,0 +1,61 @@
+/* assets: see assets.h. */
+#include "assets.h"
+
+#include "../base/path.h"
+#include "../formats/yaml.h"
+#include "brand.h"
+
+static bool join_files(Project *project, const Value *names, const char *list, Buffer *joined)
+{
+    const Value *files = value_get(names, list);
+    bool ok = true;
+    for (size_t i = 0; files && files->kind == VALUE_LIST && i < files->list.count; i++) {
+        ScriptFile file;
+        const Value *name = &files->list.items[i];
+        if (name->kind != VALUE_TEXT)
+            continue;
+        if (!project_file(project, project->arena, name->text, &file)) {
+            ok = diag_error(project->diag, name->pos, "the theme has no file '%.*s'", TEXT_ARG(name->text));
+            continue;
+        }
+        buffer_put(joined, file.text);
+        buffer_char(joined, '\n');
+    }
+    return ok;
+}
+
+static void add_asset(Project *project, Text name, Text text)
+{
+    const Text version = text_slice(hash_hex(project->arena, hash_of(text)), 0, 8);
+    *LIST_PUSH(project->arena, &project->assets) = (Asset){name, text, version};
+}
+
+bool assets_make(Project *project)
+{
+    ScriptFile file;
+    Value names;
+    if (!project_file(project, project->arena, TEXT("theme.yaml"), &file))
+        return diag_file_error(project->diag, TEXT("themes"), "the theme '%.*s' has no theme.yaml", TEXT_ARG(project->site.theme));
+    const uint32_t number = sources_add(&project->sources, file.path);
+    diag_source(project->diag, number, file.text);
+    bool ok = yaml_read(project->arena, number, file.text, 0, file.text.length, project->diag, NULL, &names);
+    Buffer css = buffer_new(project->arena), js = buffer_new(project->arena);
+    ok = join_files(project, &names, "css", &css) && ok;
+    ok = join_files(project, &names, "js", &js) && ok;
+    const Value *color = value_get(value_get(&project->site.settings, "brand"), "color");
+    if (color && color->kind == VALUE_TEXT)
+        brand_write(color->text, &css);
+    add_asset(project, TEXT("lectern.css"), buffer_text(&css));
+    add_asset(project, TEXT("lectern.js"), buffer_text(&js));
+    return ok;
+}
+
+Text assets_url(void *context, Arena *arena, Text name)
+{
+    const Project *project = context;
+    const Text url = path_relative(arena, project->page->address, name);
+    for (size_t i = 0; i < project->assets.count; i++)
+        if (text_equal(project->assets.items[i].name, name))
+            return text_format(arena, "%.*s?v=%.*s", TEXT_ARG(url), TEXT_ARG(project->assets.items[i].version));
+    return url;
+}

@@ -1,0 +1,198 @@
+/* links: see links.h. */
+#include "links.h"
+
+#include "../base/path.h"
+
+static bool is_allowed_scheme(Arena *arena, Text scheme)
+{
+    const Text lower = text_lower(arena, scheme);
+    return text_is(lower, "http") || text_is(lower, "https") || text_is(lower, "mailto") || text_is(lower, "tel");
+}
+
+/* A scheme as a browser reads it: blanks and control characters left out. */
+static Text browser_scheme(Arena *arena, Text target)
+{
+    Buffer plain = buffer_new(arena);
+    for (size_t i = 0; i < target.length; i++)
+        if ((unsigned char)target.bytes[i] > ' ')
+            buffer_char(&plain, target.bytes[i]);
+    return path_scheme(buffer_text(&plain));
+}
+
+static LinkTarget find_path(const Project *project, Text path, Text fragment)
+{
+    LinkTarget found = {.kind = LINK_BROKEN, .path = path, .fragment = fragment};
+    found.page = site_page(&project->site, path);
+    found.medium = found.page ? NULL : site_medium(&project->site, path);
+    if (found.page)
+        found.kind = LINK_PAGE;
+    else if (found.medium)
+        found.kind = LINK_MEDIUM;
+    return found;
+}
+
+/* A folder stands for its index. */
+static LinkTarget find_folder(const Project *project, Text path, Text fragment)
+{
+    const Site *site = &project->site;
+    for (size_t i = 0; i < site->pages.count; i++) {
+        const Page *page = &site->pages.items[i];
+        if (page->kind != PAGE_PLAIN && text_equal(page->folder, path))
+            return (LinkTarget){.kind = LINK_PAGE, .page = page, .path = path, .fragment = fragment};
+    }
+    return (LinkTarget){.kind = LINK_BROKEN, .path = path, .fragment = fragment};
+}
+
+LinkTarget links_target(const Project *project, Arena *arena, Text folder, Text target)
+{
+    if (path_scheme(target).length || text_starts(target, "//"))
+        return (LinkTarget){.kind = LINK_URL, .path = target};
+    const size_t hash = text_find_char(target, '#');
+    const Text fragment = hash < target.length ? text_after(target, hash + 1) : TEXT("");
+    Text path = text_slice(target, 0, hash);
+    path = text_slice(path, 0, text_find_char(path, '?'));
+    if (path.length == 0)
+        return (LinkTarget){.kind = LINK_HERE, .fragment = fragment, .path = TEXT("")};
+    Text decoded, normal;
+    const bool from_top = path.bytes[0] == '/';
+    if (!path_decoded(arena, path, &decoded) ||
+        !path_normal(arena, path_join(arena, from_top ? TEXT("") : folder, decoded), &normal))
+        return (LinkTarget){.kind = LINK_BROKEN, .path = path, .fragment = fragment};
+    LinkTarget found = find_path(project, normal, fragment);
+    if (found.kind == LINK_BROKEN && (text_ends(decoded, "/") || path_extension(normal).length == 0))
+        found = find_folder(project, normal, fragment);
+    return found;
+}
+
+static bool has_heading(const Page *page, Text id)
+{
+    for (size_t i = 0; i < page->headings.count; i++)
+        if (text_equal(page->headings.items[i].id, id))
+            return true;
+    return false;
+}
+
+static bool check_fragment(Project *project, const Page *page, const Link *link, Text fragment)
+{
+    Text id;
+    if (fragment.length == 0 || !page->is_read || !path_decoded(project->arena, fragment, &id) || has_heading(page, id))
+        return true;
+    Nearest nearest = nearest_to(id);
+    for (size_t i = 0; i < page->headings.count; i++)
+        nearest_try(&nearest, page->headings.items[i].id);
+    diag_error(project->diag, link->pos, "'%.*s' has no heading '#%.*s'", TEXT_ARG(page->source), TEXT_ARG(id));
+    if (nearest_found(&nearest).length)
+        diag_help(project->diag, "did you mean '#%.*s'?", TEXT_ARG(nearest_found(&nearest)));
+    return false;
+}
+
+static bool check_url(Project *project, const Link *link)
+{
+    const Text scheme = browser_scheme(project->arena, link->target);
+    if (!is_allowed_scheme(project->arena, scheme))
+        return diag_error(project->diag, link->pos, "a link cannot begin with '%.*s:'; only http, https, mailto and tel can",
+                          TEXT_ARG(scheme));
+    if (!link->is_media)
+        return true;
+    diag_error(project->diag, link->pos, "this picture is on another host");
+    diag_help(project->diag, "save it in content/media/ and refer to it there, so that no page asks another host for anything");
+    return false;
+}
+
+/* The name in the site nearest to one that is not there: same folder first, then anywhere. */
+static Text nearest_file(const Project *project, Text path, bool is_media)
+{
+    const Site *site = &project->site;
+    Nearest nearest = nearest_to(path_name(path));
+    Text found = TEXT_NONE;
+    const size_t count = is_media ? site->media.count : site->pages.count;
+    for (size_t i = 0; i < count; i++) {
+        const Text source = is_media ? site->media.items[i].source : site->pages.items[i].source;
+        const size_t before = nearest.distance;
+        if (!is_media && site->pages.items[i].is_missing)
+            continue;
+        if (text_equal(path_name(source), path_name(path)) || (text_equal(path_folder(source), path_folder(path)))) {
+            nearest_try(&nearest, path_name(source));
+            if (nearest.distance < before || text_equal(path_name(source), path_name(path)))
+                found = source;
+        }
+    }
+    return found;
+}
+
+static bool check_broken(Project *project, const Page *page, const Link *link, const LinkTarget *target)
+{
+    const bool is_media = link->is_media;
+    diag_error(project->diag, link->pos, is_media ? "there is no file '%.*s'" : "there is no page or file '%.*s'",
+               TEXT_ARG(link->target));
+    Text path = text_ends(target->path, ".html")
+                    ? text_format(project->arena, "%.*s.md", (int)(target->path.length - 5), target->path.bytes)
+                    : target->path;
+    const Text near = nearest_file(project, path, is_media);
+    if (near.length)
+        diag_help(project->diag, "did you mean '%.*s'?", TEXT_ARG(path_relative(project->arena, page->source, near)));
+    return false;
+}
+
+static bool check_link(Project *project, const Page *page, const Link *link)
+{
+    const LinkTarget target = links_target(project, project->arena, page->folder, link->target);
+    switch (target.kind) {
+    case LINK_URL: return check_url(project, link);
+    case LINK_HERE: return check_fragment(project, page, link, target.fragment);
+    case LINK_MEDIUM: target.medium->is_used = true; return true;
+    case LINK_BROKEN: return check_broken(project, page, link, &target);
+    case LINK_PAGE:
+        if (target.page->is_draft && !project->options.with_drafts)
+            return diag_error(project->diag, link->pos, "'%.*s' is a draft and not published", TEXT_ARG(target.page->source));
+        return check_fragment(project, target.page, link, target.fragment);
+    }
+    return true;
+}
+
+bool links_check(Project *project, const Page *page)
+{
+    bool ok = true;
+    for (size_t i = 0; i < page->links.count; i++)
+        ok = check_link(project, page, &page->links.items[i]) && ok;
+    return ok;
+}
+
+static bool check_setting(Project *project, const char *group, const char *key, bool is_media)
+{
+    const Value *value = value_get(value_get(&project->site.settings, group), key);
+    if (!value || value->kind != VALUE_TEXT)
+        return true;
+    const Page here = {.source = TEXT("site.yaml"), .folder = TEXT("")};
+    return check_link(project, &here, &(Link){value->text, value->pos, is_media});
+}
+
+bool links_check_settings(Project *project)
+{
+    bool ok = check_setting(project, "brand", "logo", true);
+    ok = check_setting(project, "footer", "accessibility", false) && ok;
+    return check_setting(project, "footer", "privacy", false) && ok;
+}
+
+static Text url_from(const Project *project, Arena *arena, Text folder, Text target)
+{
+    const LinkTarget found = links_target(project, arena, folder, target);
+    const Text address = found.page ? found.page->address : found.medium ? found.medium->address : TEXT("");
+    if (address.length == 0)
+        return target;
+    const Text url = found.page == project->page && found.fragment.length
+                         ? TEXT("")
+                         : path_relative(arena, project->page->address, address);
+    return found.fragment.length ? text_format(arena, "%.*s#%.*s", TEXT_ARG(url), TEXT_ARG(found.fragment)) : url;
+}
+
+Text links_url(void *context, Arena *arena, Text target)
+{
+    const Project *project = context;
+    return url_from(project, arena, project->page->folder, target);
+}
+
+Text links_from_settings(Project *project, Arena *arena, Text target)
+{
+    return url_from(project, arena, TEXT(""), target);
+}

@@ -1,0 +1,30 @@
+/* links: what the author wrote as a target -> the page, heading or medium it names. */
+#ifndef LECTERN_LINKS_H
+#define LECTERN_LINKS_H
+
+#include "project.h"
+
+typedef enum LinkKind { LINK_URL, LINK_PAGE, LINK_MEDIUM, LINK_HERE, LINK_BROKEN } LinkKind;
+
+typedef struct LinkTarget {
+    LinkKind kind;
+    const Page *page;
+    Medium *medium;
+    Text path;        /* below content/, as far as it made sense */
+    Text fragment;    /* without `#`; "" when there is none */
+} LinkTarget;
+
+/* What `target`, written in a source in `folder` (below content/), names. */
+LinkTarget links_target(const Project *project, Arena *arena, Text folder, Text target);
+
+/* Report what is wrong with the links of a page, and mark the media that it uses. */
+bool links_check(Project *project, const Page *page);
+
+/* The same for the paths in site.yaml. */
+bool links_check_settings(Project *project);
+
+/* As the page at hand writes it; for a target that names nothing, as the author wrote it. */
+Text links_url(void *project, Arena *arena, Text target);
+Text links_from_settings(Project *project, Arena *arena, Text target);
+
+#endif

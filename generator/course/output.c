@@ -1,0 +1,344 @@
+/* output: see output.h. */
+#include "output.h"
+
+#include "../base/path.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char *joined(Arena *arena, const char *folder, Text name)
+{
+    return text_c_string(arena, path_join(arena, text_from(folder), name));
+}
+
+/* Is it safe to write there? */
+
+static bool refuse(Output *output, const char *why)
+{
+    return diag_file_error(output->project->diag, text_from(output->folder), "nothing can be built here: %s", why);
+}
+
+static const char *real_path(Arena *arena, const char *path)
+{
+    char *real = realpath(path, NULL);
+    const char *copy = real ? text_c_string(arena, text_from(real)) : NULL;
+    free(real);
+    return copy;
+}
+
+static bool check_place(Output *output)
+{
+    Arena *arena = output->arena;
+    const char *real = real_path(arena, output->folder);
+    const char *content = real_path(arena, text_c_string(arena, output->project->content));
+    const char *home = getenv("HOME");
+    const char *real_home = home && *home ? real_path(arena, home) : NULL;
+    if (!real)
+        real = text_c_string(arena, path_join(arena, text_from(real_path(arena, ".") ? real_path(arena, ".") : "/"), text_from(output->folder)));
+    if (strcmp(real, "/") == 0)
+        return refuse(output, "it is the root of the disk");
+    if (real_home && strcmp(real, real_home) == 0)
+        return refuse(output, "it is your home folder");
+    if (content && (strcmp(real, content) == 0 || path_is_in(text_from(real), text_from(content))))
+        return refuse(output, "it is inside the content");
+    if (content && path_is_in(text_from(content), text_from(real)))
+        return refuse(output, "the content is inside it");
+    return true;
+}
+
+static bool is_empty_or_missing(Output *output, bool *is_folder)
+{
+    FileList list;
+    const int error = files_list(output->arena, output->folder, &list);
+    *is_folder = error == 0 || error == ENOENT;
+    return error == ENOENT || (error == 0 && list.count == 0);
+}
+
+/* Where things are. */
+
+static bool is_on_same_disk(const char *one, const char *other)
+{
+    struct stat left, right;
+    return stat(one, &left) == 0 && stat(other, &right) == 0 && left.st_dev == right.st_dev;
+}
+
+static const char *existing_above(Arena *arena, const char *path)
+{
+    Text above = text_from(path);
+    while (above.length && !files_exist(text_c_string(arena, above)))
+        above = path_folder(above);
+    return above.length ? text_c_string(arena, above) : path[0] == '/' ? "/" : ".";
+}
+
+static void name_paths(Output *output)
+{
+    Project *project = output->project;
+    Arena *arena = output->arena;
+    const bool is_usual = project->options.out.length == 0;
+    const char *usual = project->options.is_facilitator ? "site-facilitator" : "site";
+    const Text memory = project_path(project, arena, TEXT(".lectern"));
+    Text name = text_from(usual);
+    output->folder = text_c_string(arena, is_usual ? project_path(project, arena, name) : project->options.out);
+    if (!is_usual)
+        name = text_format(arena, "%s-%.8s", usual, hash_hex(arena, hash_of(text_from(output->folder))).bytes);
+    const char *base = text_c_string(arena, path_join(arena, memory, name));
+    output->manifest_path = text_c_string(arena, text_format(arena, "%s.manifest", base));
+    output->journal_path = text_c_string(arena, text_format(arena, "%s.journal", base));
+    files_make_folder(text_c_string(arena, memory));
+    if (is_on_same_disk(text_c_string(arena, memory), existing_above(arena, output->folder)))
+        output->staging = text_c_string(arena, text_format(arena, "%s.staging", base));
+    else
+        output->staging = joined(arena, output->folder, TEXT(".lectern-staging"));
+}
+
+static bool take_lock(Output *output)
+{
+    Project *project = output->project;
+    const Text path = project_path(project, output->arena, TEXT(".lectern/lock"));
+    output->lock = open(text_c_string(output->arena, path), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (output->lock < 0)
+        return diag_file_error(project->diag, path, "cannot be written: %s", files_reason(errno));
+    if (flock(output->lock, LOCK_EX | LOCK_NB) == 0)
+        return true;
+    close(output->lock);
+    output->lock = -1;
+    return diag_file_error(project->diag, project->options.folder.length ? project->options.folder : TEXT("."),
+                           "another lectern is building this project just now");
+}
+
+/* The journal: the folder, what is renamed in, what is removed. */
+
+static int rename_in(Output *output, Text address)
+{
+    const char *from = joined(output->arena, output->staging, address);
+    const char *to = joined(output->arena, output->folder, address);
+    if (rename(from, to) == 0)
+        return 0;
+    if (errno == ENOENT && !files_exist(from))
+        return 0;    /* it was renamed before the kill */
+    if (errno == EISDIR || errno == ENOTEMPTY || errno == EEXIST)
+        return errno;
+    const int error = files_make_folder(text_c_string(output->arena, path_folder(text_from(to))));
+    return error ? error : rename(from, to) ? errno : 0;
+}
+
+static void remove_old(Output *output, Text address)
+{
+    Text folder = address;
+    unlink(joined(output->arena, output->folder, address));
+    while ((folder = path_folder(folder)).length)
+        if (rmdir(joined(output->arena, output->folder, folder)) != 0)
+            return;
+}
+
+static bool move_failed(Output *output, Text address, int error)
+{
+    return diag_file_error(output->project->diag, path_join(output->arena, text_from(output->folder), address),
+                           "cannot be written: %s", files_reason(error));
+}
+
+static bool replay(Output *output, Text journal)
+{
+    FlatReader reader = flat_reader(journal);
+    bool ok = true;
+    files_make_folder(output->folder);
+    for (uint32_t count = flat_u32(&reader); count > 0 && !reader.is_broken; count--) {
+        const Text address = flat_text(&reader);
+        const int error = rename_in(output, address);
+        if (error)
+            ok = move_failed(output, address, error);
+    }
+    for (uint32_t count = flat_u32(&reader); count > 0 && !reader.is_broken; count--)
+        remove_old(output, flat_text(&reader));
+    const Text manifest = flat_text(&reader);
+    if (reader.is_broken || !ok)
+        return false;
+    const int error = files_replace(output->manifest_path, manifest);
+    if (error)
+        return move_failed(output, TEXT(""), error);
+    unlink(output->journal_path);
+    return true;
+}
+
+/* Finish what a killed build had begun to rename; drop what it had only staged. */
+static void recover(Output *output)
+{
+    Text journal;
+    if (files_read(output->arena, output->journal_path, 1 << 30, &journal, NULL) == 0)
+        replay(output, journal);
+    unlink(output->journal_path);
+    files_remove_tree(output->staging);
+}
+
+bool output_open(Project *project, Output *output)
+{
+    *output = (Output){.arena = project->arena, .project = project, .lock = -1, .after = manifest_new(project->arena)};
+    name_paths(output);
+    if (!check_place(output) || !take_lock(output))
+        return false;
+    recover(output);
+    bool is_folder;
+    output->is_fresh = is_empty_or_missing(output, &is_folder);
+    if (!is_folder)
+        return refuse(output, "there is a file of that name");
+    const bool has_manifest = manifest_read(project->arena, output->manifest_path, &output->before);
+    if (output->is_fresh || project->options.is_clean)
+        output->before = manifest_new(project->arena);
+    else if (!has_manifest) {
+        refuse(output, "it holds files, and Lectern does not know which of them it wrote");
+        diag_help(project->diag, "empty it, or let Lectern write into it with `--clean`; files that it does not replace stay");
+        return false;
+    }
+    const int error = files_make_folder(output->staging);
+    if (error)
+        return diag_file_error(project->diag, text_from(output->staging), "cannot be written: %s", files_reason(error));
+    return true;
+}
+
+/* Staging. */
+
+static bool stage_failed(Diag *diag, const char *path, int error)
+{
+    return diag_file_error(diag, text_from(path), "cannot be written: %s", files_reason(error));
+}
+
+static const char *staged_path(Output *output, Arena *arena, Text address, int *error)
+{
+    const Text folder = path_folder(address);
+    *error = 0;
+    if (folder.length && !text_equal(folder, output->made_folder)) {
+        *error = files_make_folder(joined(arena, output->staging, folder));
+        output->made_folder = text_copy(output->arena, folder);
+    }
+    return joined(arena, output->staging, address);
+}
+
+bool output_write(Output *output, Arena *arena, Text address, Text bytes, Diag *diag, ManifestEntry *entry, bool *is_new)
+{
+    const ManifestEntry *before = manifest_find(&output->before, address);
+    *entry = (ManifestEntry){.address = address, .hash = hash_of(bytes)};
+    *is_new = !before || !hash_equal(before->hash, entry->hash) ||
+              !manifest_is_untouched(before, joined(arena, output->folder, address));
+    if (!*is_new) {
+        *entry = *before;
+        return true;
+    }
+    int error;
+    const char *path = staged_path(output, arena, address, &error);
+    if (!error)
+        error = files_write(path, bytes, &entry->output);
+    return !error || stage_failed(diag, path, error);
+}
+
+bool output_copy(Output *output, Arena *arena, const Medium *medium, Diag *diag, ManifestEntry *entry, bool *is_new)
+{
+    const ManifestEntry *before = manifest_find(&output->before, medium->address);
+    *entry = (ManifestEntry){.address = medium->address, .source = medium->stamp};
+    *is_new = !before || !file_stamp_equal(before->source, medium->stamp) ||
+              !manifest_is_untouched(before, joined(arena, output->folder, medium->address));
+    if (!*is_new) {
+        *entry = *before;
+        return true;
+    }
+    int error;
+    const char *path = staged_path(output, arena, medium->address, &error);
+    const char *from = joined(arena, text_c_string(arena, output->project->content), medium->source);
+    if (!error)
+        error = files_copy(from, path, &entry->output);
+    return !error || stage_failed(diag, from, error);
+}
+
+/* Committing. */
+
+static bool warn_unknown(Output *output, Text folder)
+{
+    FileList list;
+    Project *project = output->project;
+    if (files_list(output->arena, joined(output->arena, output->folder, folder), &list) != 0)
+        return true;
+    for (size_t i = 0; i < list.count; i++) {
+        const Text address = path_join(output->arena, folder, list.items[i].name);
+        if (list.items[i].kind == FILE_FOLDER) {
+            warn_unknown(output, address);
+        } else if (!manifest_find(&output->after, address)) {
+            diag_warn(project->diag, POS_NONE, "'%.*s' is not Lectern's; it stays",
+                      TEXT_ARG(path_join(output->arena, text_from(output->folder), address)));
+        }
+    }
+    return true;
+}
+
+static bool is_staged(Output *output, const ManifestEntry *entry)
+{
+    const ManifestEntry *before = manifest_find(&output->before, entry->address);
+    return !before || before->output.inode != entry->output.inode || before->output.changed_ns != entry->output.changed_ns;
+}
+
+static Text journal_of(Output *output)
+{
+    Buffer journal = buffer_new(output->arena), staged = buffer_new(output->arena), removed = buffer_new(output->arena);
+    uint32_t staged_count = 0, removed_count = 0;
+    for (size_t i = 0; i < output->after.count; i++) {
+        if (!is_staged(output, &output->after.items[i]))
+            continue;
+        flat_put_text(&staged, output->after.items[i].address);
+        staged_count++;
+    }
+    for (size_t i = 0; i < output->before.count; i++) {
+        if (manifest_find(&output->after, output->before.items[i].address))
+            continue;
+        flat_put_text(&removed, output->before.items[i].address);
+        removed_count++;
+    }
+    flat_put_u32(&journal, staged_count);
+    buffer_put(&journal, buffer_text(&staged));
+    flat_put_u32(&journal, removed_count);
+    buffer_put(&journal, buffer_text(&removed));
+    flat_put_text(&journal, manifest_bytes(output->arena, &output->after));
+    return buffer_text(&journal);
+}
+
+/* A fresh folder is the staged tree itself, in one rename. */
+static bool commit_fresh(Output *output)
+{
+    rmdir(output->folder);
+    const char *above = text_c_string(output->arena, path_folder(text_from(output->folder)));
+    if (*above)
+        files_make_folder(above);
+    if (rename(output->staging, output->folder) != 0)
+        return false;
+    chmod(output->folder, 0755);
+    const int error = files_replace(output->manifest_path, manifest_bytes(output->arena, &output->after));
+    if (error)
+        stage_failed(output->project->diag, output->manifest_path, error);
+    return true;
+}
+
+bool output_commit(Output *output)
+{
+    Project *project = output->project;
+    manifest_sort(&output->after);
+    if (output->is_fresh && commit_fresh(output))
+        return project->diag->error_count == 0;
+    const Text journal = journal_of(output);
+    const int error = files_replace(output->journal_path, journal);
+    if (error)
+        return stage_failed(project->diag, output->journal_path, error);
+    if (!replay(output, journal))
+        return false;
+    return warn_unknown(output, TEXT(""));
+}
+
+void output_close(Output *output)
+{
+    if (output->lock < 0)
+        return;
+    files_remove_tree(output->staging);
+    close(output->lock);
+}

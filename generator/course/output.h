@@ -1,0 +1,37 @@
+/* output: the folder a build writes.
+ * Everything new is staged on the same file system and renamed in when all of it is there; a
+ * journal lets the next build finish after a kill, so that only whole files are ever seen.  Only
+ * what Lectern wrote is removed; files that it does not know stay. */
+#ifndef LECTERN_OUTPUT_H
+#define LECTERN_OUTPUT_H
+
+#include "manifest.h"
+#include "project.h"
+
+typedef struct Output {
+    Arena *arena;
+    Project *project;
+    const char *folder;      /* site/ */
+    const char *staging;
+    const char *manifest_path, *journal_path;
+    bool is_fresh;           /* the folder is not there or empty: the staged tree becomes it */
+    int lock;
+    Manifest before, after;
+    Text made_folder;        /* the staged folder that was made last */
+} Output;
+
+/* Take the lock, finish what an earlier build left, and see that writing there is safe.  False
+ * after reporting. */
+bool output_open(Project *project, Output *output);
+
+/* In a worker: put a file where it belongs, unless it is there already; what became of it. */
+bool output_write(Output *output, Arena *arena, Text address, Text bytes, Diag *diag, ManifestEntry *entry, bool *is_new);
+bool output_copy(Output *output, Arena *arena, const Medium *medium, Diag *diag, ManifestEntry *entry, bool *is_new);
+
+/* In the parent: all is staged and recorded in `after`; rename it in, remove what is no more. */
+bool output_commit(Output *output);
+
+/* Drop what was staged. */
+void output_close(Output *output);
+
+#endif

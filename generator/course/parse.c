@@ -1,0 +1,198 @@
+/* parse: see parse.h. */
+#include "parse.h"
+
+#include "../base/path.h"
+#include "objects.h"
+#include "read.h"
+#include "workers.h"
+
+bool page_is_published(const Project *project, const Page *page)
+{
+    return !page->is_draft || project->options.with_drafts;
+}
+
+PageOrder parse_order(const Project *project, bool published_only)
+{
+    const Site *site = &project->site;
+    PageOrder order = {.items = ARENA_ARRAY(project->arena, uint32_t, site->pages.count + 1),
+                       .batches = ARENA_ARRAY(project->arena, uint32_t, site->pages.count + 1)};
+    Text folder = TEXT_NONE;
+    for (size_t i = 0; i < site->pages.count; i++) {
+        const size_t index = project->options.in_reverse ? site->pages.count - 1 - i : i;
+        const Page *page = &site->pages.items[index];
+        if (published_only && !page_is_published(project, page))
+            continue;
+        if (order.item_count == 0 || !text_equal(folder, page->folder))
+            order.batches[order.batch_count++] = (uint32_t)order.item_count;
+        folder = page->folder;
+        order.items[order.item_count++] = (uint32_t)index;
+    }
+    return order;
+}
+
+/* From what was read to the record. */
+
+static Text text_of(const Value *fields, const char *key)
+{
+    const Value *value = value_get(fields, key);
+    return value && value->kind == VALUE_TEXT ? value->text : TEXT("");
+}
+
+static bool bool_of(const Value *fields, const char *key, bool otherwise)
+{
+    const Value *value = value_get(fields, key);
+    return value && value->kind == VALUE_BOOL ? value->boolean : otherwise;
+}
+
+static TextList texts_of(Arena *arena, const Value *fields, const char *key)
+{
+    TextList list = {0};
+    const Value *value = value_get(fields, key);
+    for (size_t i = 0; value && value->kind == VALUE_LIST && i < value->list.count; i++)
+        if (value->list.items[i].kind == VALUE_TEXT)
+            *LIST_PUSH(arena, &list) = value->list.items[i].text;
+    return list;
+}
+
+static void collect_headings(Arena *arena, Page *page, const PageRead *read)
+{
+    const Document *body = read->body;
+    for (uint32_t i = read->body_from; body && i < body->count; i++) {
+        const Piece *piece = &body->items[i];
+        if (piece->kind == PIECE_HEADING)
+            *LIST_PUSH(arena, &page->headings) =
+                (Heading){(uint8_t)(piece->level + read->heading_shift), piece->heading.id, piece->heading.text};
+    }
+}
+
+static void collect_links(Arena *arena, Diag *diag, Page *page, const Document *document)
+{
+    for (uint32_t i = 0; i < document->count; i++) {
+        const Piece *piece = &document->items[i];
+        const bool is_image = piece->kind == PIECE_IMAGE || (piece->kind == PIECE_ADDRESS && piece->is_image);
+        if (piece->kind != PIECE_LINK && piece->kind != PIECE_ADDRESS && !is_image)
+            continue;
+        const Pos pos = {document->file, piece->offset};
+        *LIST_PUSH(arena, &page->links) = (Link){piece->link.target, pos, is_image};
+        if (piece->kind != PIECE_IMAGE || piece->link.alt.length)
+            continue;
+        diag_error(diag, pos, "this picture has no description for those who do not see it");
+        diag_help(diag, "write what it shows: `![a printer with a red light](%.*s)`; a mere decoration gets one blank: `![ ](...)`",
+                  TEXT_ARG(piece->link.target));
+    }
+}
+
+static Text fallback_title(Project *project, Arena *arena, const Page *page)
+{
+    const Course *course = site_course_of(&project->site, page);
+    if (page->kind == PAGE_SITE)
+        return project->site.title;
+    if (page->kind == PAGE_COURSE)
+        return course->title;
+    if (page->kind != PAGE_MODULE)
+        return TEXT("");
+    const Text slug = site_module_of(&project->site, page)->slug;
+    char *title = text_c_string(arena, slug);
+    for (char *byte = title; *byte; byte++)
+        if (*byte == '-')
+            *byte = ' ';
+    if (*title >= 'a' && *title <= 'z')
+        *title = (char)(*title - 'a' + 'A');
+    return text_from(title);
+}
+
+static void fill_record(Project *project, Arena *arena, Diag *diag, Page *page, const PageRead *read)
+{
+    const Value *fields = &read->fields;
+    const Value *minutes = value_get(fields, "minutes"), *order = value_get(fields, "order");
+    page->title = read->title.length ? read->title : fallback_title(project, arena, page);
+    page->type = read->type->name;
+    page->done = read->type->done;
+    page->id = text_of(fields, "id");
+    page->summary = text_of(fields, "summary");
+    page->to_do = text_of(fields, "to-do");
+    page->language = text_of(fields, "language");
+    page->is_draft = bool_of(fields, "draft", false);
+    page->is_printed = bool_of(fields, "print", true);
+    page->counts = bool_of(fields, "counts", page->kind == PAGE_PLAIN && page->module != SITE_NOWHERE);
+    page->minutes = minutes && minutes->kind == VALUE_INT ? (uint32_t)minutes->integer : 0;
+    page->has_order = order && order->kind == VALUE_INT;
+    page->order = page->has_order ? order->integer : 0;
+    page->objectives = texts_of(arena, fields, "objectives");
+    page->requires = texts_of(arena, fields, "requires");
+    page->old_addresses = texts_of(arena, fields, "old-addresses");
+    page->word_count = read->body ? read->body->word_count : 0;
+    page->hash = read->hash;
+    collect_headings(arena, page, read);
+    if (read->body)
+        collect_links(arena, diag, page, read->body);
+    for (size_t i = 0; i < read->checked.document_count; i++)
+        collect_links(arena, diag, page, read->checked.documents[i]);
+    for (size_t i = 0; i < read->checked.link_count; i++) {
+        const FieldLink *link = &read->checked.links[i];
+        *LIST_PUSH(arena, &page->links) = (Link){link->target, link->pos, link->is_media};
+    }
+}
+
+static bool check_page(Project *project, Diag *diag, const Page *page, const PageRead *read)
+{
+    bool ok = true;
+    if (read->body)
+        ok = script_check_blocks(project->script, read->body);
+    for (size_t i = 0; i < read->checked.document_count; i++)
+        ok = script_check_blocks(project->script, read->checked.documents[i]) && ok;
+    if (read->title.length == 0 && page->kind == PAGE_PLAIN) {
+        ok = diag_error(diag, (Pos){page->file, 0}, "this page has no title");
+        diag_help(diag, read->body ? "write `title: ...` in its front matter, or begin it with a heading" : "write `title: ...` at its top");
+    }
+    return ok;
+}
+
+static void parse_one(Project *project, uint32_t index, Arena *arena, Buffer *record)
+{
+    Page page = project->site.pages.items[index];
+    Diag *diag = diag_new(arena, &project->sources);
+    PageRead read;
+    bool ok = read_page(project, &page, arena, diag, &read);
+    if (read.type) {
+        const size_t errors = diag->error_count;
+        ok = check_page(project, diag, &page, &read) && ok;
+        fill_record(project, arena, diag, &page, &read);
+        if (ok) {
+            const Value self = objects_page(&page);
+            project->page = &page;
+            ok = script_call_check(project->script, read.type, &self, &read.fields);
+            ok = script_call_facts(project->script, read.type, &page.facts) && ok;
+        }
+        ok = ok && diag->error_count == errors;
+    }
+    page.is_read = ok;
+    page_put(&page, record);
+    diag_put(diag, record);
+}
+
+static void take_one(Project *project, uint32_t index, FlatReader *record)
+{
+    page_take(project->arena, &project->site.pages.items[index], record);
+    diag_take(project->diag, record);
+}
+
+static void lose_one(Project *project, uint32_t index, const char *why)
+{
+    diag_file_error(project->diag, project->sources.items[project->site.pages.items[index].file],
+                    "this page could not be read: %s", why);
+}
+
+void parse_pages(Project *project)
+{
+    const PageOrder order = parse_order(project, false);
+    const Work work = {.project = project,
+                       .items = order.items,
+                       .item_count = order.item_count,
+                       .batches = order.batches,
+                       .batch_count = order.batch_count,
+                       .work = parse_one,
+                       .take = take_one,
+                       .lost = lose_one};
+    workers_run(&work);
+}

@@ -1,0 +1,125 @@
+/* pipeline: see pipeline.h. */
+#include "pipeline.h"
+
+#include "assets.h"
+#include "links.h"
+#include "load.h"
+#include "objects.h"
+#include "parse.h"
+#include "render.h"
+#include "resolve.h"
+#include "settings.h"
+#include "words.h"
+#include "../base/path.h"
+
+#include <time.h>
+
+static Text page_url(void *context, Arena *arena, const Value *object)
+{
+    const Project *project = context;
+    const Page *page = objects_page_of(project, object);
+    return page ? path_relative(arena, project->page->address, page->address) : TEXT_NONE;
+}
+
+Project *pipeline_open(const BuildOptions *options)
+{
+    Arena *arena = arena_open();
+    Project *project = ARENA_NEW(arena, Project);
+    project->arena = arena;
+    project->options = *options;
+    project->sources.arena = arena;
+    project->diag = diag_new(arena, &project->sources);
+    project->words = words_open(project);
+    project->site.language = TEXT("en");
+    return project;
+}
+
+void pipeline_close(Project *project)
+{
+    script_close(project->script);
+    arena_close(project->arena);
+}
+
+static double seconds_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static double end_stage(Project *project, const char *name, double started)
+{
+    const double now = seconds_now();
+    *LIST_PUSH(project->arena, &project->stages) = (Stage){name, now - started};
+    return now;
+}
+
+static void open_script(Project *project)
+{
+    const ScriptHost host = {.context = project,
+                             .file = project_file,
+                             .each_plugin = project_each_plugin,
+                             .word = words_get,
+                             .words_for_script = words_for_script,
+                             .page_url = page_url,
+                             .asset_url = assets_url,
+                             .media_url = links_url,
+                             .link_url = links_url};
+    project->script = script_open(project->arena, &host, project->diag);
+}
+
+static bool is_fine(const Project *project)
+{
+    return project->diag->error_count == 0 && !(project->options.is_strict && project->diag->count);
+}
+
+static bool read_site(Project *project)
+{
+    double started = seconds_now();
+    if (!load_project(project))
+        return false;
+    started = end_stage(project, "load", started);
+    open_script(project);
+    settings_read_site(project);
+    settings_read_courses(project);
+    assets_make(project);
+    parse_pages(project);
+    started = end_stage(project, "parse", started);
+    resolve_site(project);
+    end_stage(project, "resolve", started);
+    return true;
+}
+
+static bool build(Project *project, Output *output)
+{
+    if (!read_site(project) || !is_fine(project))
+        return false;
+    double started = seconds_now();
+    const bool is_rendered = render_pages(project, output) && is_fine(project);
+    started = end_stage(project, "render", started);
+    if (!is_rendered || !output)
+        return is_rendered;
+    const bool ok = output_commit(output);
+    end_stage(project, "write", started);
+    return ok;
+}
+
+bool pipeline_run(Project *project, PipelineEnd end)
+{
+    Output output = {.lock = -1};
+    bool ok;
+    if (end == PIPELINE_CHECK) {
+        ok = build(project, NULL);
+    } else {
+        const Text content = project_path(project, project->arena, TEXT("content"));
+        project->content = content;
+        /* without content there is no project, and nothing of ours should appear there */
+        if (files_exist(text_c_string(project->arena, content)))
+            ok = output_open(project, &output) && build(project, &output);
+        else
+            ok = load_project(project);
+        output_close(&output);
+    }
+    diag_sort(project->diag);
+    return ok && is_fine(project);
+}

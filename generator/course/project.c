@@ -1,0 +1,109 @@
+/* project: see project.h. */
+#include "project.h"
+
+#include "../base/path.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { LARGEST_FILE_BYTES = 4 << 20 };
+
+const EmbeddedFile *embedded_find(Text name)
+{
+    for (size_t i = 0; i < embedded_count; i++)
+        if (text_is(name, embedded_files[i].name))
+            return &embedded_files[i];
+    return NULL;
+}
+
+Text project_path(const Project *project, Arena *arena, Text path)
+{
+    return path_join(arena, project->options.folder, path);
+}
+
+static bool own_file(const Project *project, Arena *arena, Text path, ScriptFile *file)
+{
+    file->path = project_path(project, arena, path);
+    return files_read(arena, text_c_string(arena, file->path), LARGEST_FILE_BYTES, &file->text, NULL) == 0;
+}
+
+static bool same_as_embedded(Text name, Text text)
+{
+    const EmbeddedFile *embedded = embedded_find(name);
+    return embedded && text_equal(text, (Text){embedded->bytes, embedded->length});
+}
+
+static bool embedded_file(Text name, ScriptFile *file)
+{
+    const EmbeddedFile *embedded = embedded_find(name);
+    if (!embedded)
+        return false;
+    *file = (ScriptFile){text_from(embedded->name), {embedded->bytes, embedded->length}, true};
+    return true;
+}
+
+bool project_file(void *context, Arena *arena, Text name, ScriptFile *file)
+{
+    const Project *project = context;
+    if (text_starts(name, "generator/"))
+        return embedded_file(name, file);
+    const bool is_plugin = text_starts(name, "plugins/");
+    const Text shared = is_plugin ? name : path_join(arena, TEXT("themes/default"), name);
+    const Text theme = project->site.theme;
+    if (!is_plugin && theme.length && !text_is(theme, "default")) {
+        const Text own = text_format(arena, "themes/%.*s/%.*s", TEXT_ARG(theme), TEXT_ARG(name));
+        file->is_trusted = false;
+        if (own_file(project, arena, own, file))
+            return true;
+    }
+    if (own_file(project, arena, shared, file)) {
+        file->is_trusted = same_as_embedded(shared, file->text);
+        return true;
+    }
+    return embedded_file(shared, file);
+}
+
+static void add_name(Arena *arena, TextList *names, Text name)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (text_equal(names->items[i], name))
+            return;
+    *LIST_PUSH(arena, names) = text_copy(arena, name);
+}
+
+static void add_folder(const Project *project, Arena *arena, TextList *names, Text folder, int depth)
+{
+    FileList list;
+    const Text path = project_path(project, arena, path_join(arena, TEXT("plugins"), folder));
+    if (files_list(arena, text_c_string(arena, path), &list) != 0)
+        return;
+    for (size_t i = 0; i < list.count; i++) {
+        const Text name = path_join(arena, folder, list.items[i].name);
+        if (list.items[i].kind == FILE_FOLDER && depth == 0)
+            add_folder(project, arena, names, name, depth + 1);
+        else if (text_is(path_extension(name), "lua"))
+            add_name(arena, names, text_slice(name, 0, name.length - 4));
+    }
+}
+
+static int compare_names(const void *left, const void *right)
+{
+    return text_compare(*(const Text *)left, *(const Text *)right);
+}
+
+void project_each_plugin(void *context, void (*take)(void *taker, Text name), void *taker)
+{
+    const Project *project = context;
+    Arena *arena = project->arena;
+    TextList names = {0};
+    for (size_t i = 0; i < embedded_count; i++) {
+        const Text name = text_from(embedded_files[i].name);
+        if (text_starts(name, "plugins/") && text_ends(name, ".lua"))
+            add_name(arena, &names, text_slice(name, strlen("plugins/"), name.length - 4));
+    }
+    add_folder(project, arena, &names, TEXT(""), 0);
+    if (names.count)
+        qsort(names.items, names.count, sizeof *names.items, compare_names);
+    for (size_t i = 0; i < names.count; i++)
+        take(taker, names.items[i]);
+}

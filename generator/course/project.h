@@ -1,0 +1,74 @@
+/* project: one folder with content/, what was asked for, and everything a build carries along.
+ * Themes and plugins come from the project's own folders and otherwise from the copies that are
+ * embedded in the program. */
+#ifndef LECTERN_PROJECT_H
+#define LECTERN_PROJECT_H
+
+#include "../script/script.h"
+#include "site.h"
+
+typedef struct BuildOptions {
+    Text folder;             /* as given on the command line; "" is here */
+    Text out;                /* "" is the edition's own folder */
+    bool is_facilitator, with_drafts, is_strict, is_clean, with_stats;
+    bool in_reverse;         /* pages are taken from the last to the first: for tests */
+    uint32_t jobs;           /* 0 is in this process */
+} BuildOptions;
+
+typedef struct EmbeddedFile {
+    const char *name;        /* `themes/default/css/base.css` */
+    const char *bytes;
+    size_t length;
+} EmbeddedFile;
+
+extern const EmbeddedFile embedded_files[];
+extern const size_t embedded_count;
+
+/* Borrowed; NULL when there is none. */
+const EmbeddedFile *embedded_find(Text name);
+
+typedef struct Words Words;
+
+/* A file that is the same for all pages: lectern.css, lectern.js. */
+typedef struct Asset {
+    Text name;
+    Text text;
+    Text version;            /* the hash in `?v=` */
+} Asset;
+
+typedef struct Stage {
+    const char *name;
+    double seconds;
+} Stage;
+
+typedef struct Project {
+    Arena *arena;
+    BuildOptions options;
+    Text content;            /* the path of content/, as it is opened and shown */
+    Sources sources;
+    Diag *diag;
+    Site site;
+    Script *script;
+    Words *words;
+    MarkdownOptions markdown;
+    struct { Asset *items; size_t count, capacity; } assets;
+    struct { Stage *items; size_t count, capacity; } stages;
+    uint64_t bytes_written;
+    uint32_t files_written, files_unchanged;
+    /* the page that Lua is busy with */
+    const Page *page;
+    const Value *fields;
+    const Fragment *title_html;
+} Project;
+
+/* `path` below the project's folder, as it is opened and shown. */
+Text project_path(const Project *project, Arena *arena, Text path);
+
+/* A file of the theme (`templates/quiz.html`, `css/base.css`) or `plugins/quiz.lua`, or one of
+ * Lectern's own (`generator/script/prelude.lua`). */
+bool project_file(void *project, Arena *arena, Text name, ScriptFile *file);
+
+/* The names of all plugins, the project's own and Lectern's, each once, sorted. */
+void project_each_plugin(void *project, void (*take)(void *taker, Text name), void *taker);
+
+#endif

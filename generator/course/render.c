@@ -1,0 +1,120 @@
+/* render: see render.h. */
+#include "render.h"
+
+#include "parse.h"
+#include "read.h"
+#include "workers.h"
+
+/* Items past the pages are media, then assets. */
+static Output *the_output;    /* of this build: workers inherit it */
+
+static void put_entry(Buffer *record, const ManifestEntry *entry, bool is_new)
+{
+    flat_put_u8(record, is_new);
+    manifest_entry_put(entry, record);
+}
+
+static bool make_page(Project *project, const Page *page, Arena *arena, Diag *diag, Buffer *html)
+{
+    PageRead read;
+    /* what is wrong with the source was said when it was parsed */
+    Diag *said = diag_new(arena, &project->sources);
+    if (!read_page(project, page, arena, said, &read))
+        return diag_file_error(diag, project->sources.items[page->file], "changed while the site was being built");
+    if (!page->is_missing && !hash_equal(read.hash, page->hash))
+        return diag_file_error(diag, project->sources.items[page->file], "changed while the site was being built");
+    said->count = said->error_count = 0;
+    const bool ok = script_render(project->script, read.type, html);
+    for (size_t i = 0; i < said->count; i++)
+        *LIST_PUSH(arena, diag) = said->items[i];
+    diag->error_count += said->error_count;
+    return ok;
+}
+
+static void render_page(Project *project, uint32_t index, Arena *arena, Diag *diag, Buffer *record)
+{
+    const Page *page = &project->site.pages.items[index];
+    ManifestEntry entry;
+    bool is_new;
+    Buffer html = buffer_new(arena);
+    buffer_reserve(&html, 64 * 1024);
+    const bool ok = make_page(project, page, arena, diag, &html);
+    if (ok && the_output && output_write(the_output, arena, page->address, buffer_text(&html), diag, &entry, &is_new))
+        put_entry(record, &entry, is_new);
+}
+
+static void render_one(Project *project, uint32_t item, Arena *arena, Buffer *record)
+{
+    Diag *diag = diag_new(arena, &project->sources);
+    const Site *site = &project->site;
+    ManifestEntry entry;
+    bool is_new;
+    Buffer made = buffer_new(arena);
+    if (item < site->pages.count) {
+        render_page(project, item, arena, diag, &made);
+    } else if (item - site->pages.count < site->media.count) {
+        const Medium *medium = &site->media.items[item - site->pages.count];
+        if (output_copy(the_output, arena, medium, diag, &entry, &is_new))
+            put_entry(&made, &entry, is_new);
+    } else {
+        const Asset *asset = &project->assets.items[item - site->pages.count - site->media.count];
+        if (output_write(the_output, arena, asset->name, asset->text, diag, &entry, &is_new))
+            put_entry(&made, &entry, is_new);
+    }
+    flat_put_text(record, buffer_text(&made));
+    diag_put(diag, record);
+}
+
+static void take_one(Project *project, uint32_t item, FlatReader *record)
+{
+    FlatReader made = flat_reader(flat_text(record));
+    (void)item;
+    if (made.flat.length) {
+        const bool is_new = flat_u8(&made);
+        const ManifestEntry entry = manifest_entry_take(&made);
+        manifest_add(&the_output->after, &entry);
+        project->files_written += is_new;
+        project->files_unchanged += !is_new;
+        project->bytes_written += is_new ? entry.output.size : 0;
+    }
+    diag_take(project->diag, record);
+}
+
+static void lose_one(Project *project, uint32_t item, const char *why)
+{
+    const Site *site = &project->site;
+    const Text path = item < site->pages.count ? project->sources.items[site->pages.items[item].file] : TEXT("media");
+    diag_file_error(project->diag, path, "this page could not be made: %s", why);
+}
+
+bool render_pages(Project *project, Output *output)
+{
+    const Site *site = &project->site;
+    PageOrder order = parse_order(project, true);
+    const size_t most = order.item_count + site->media.count + project->assets.count + 1;
+    uint32_t *items = ARENA_ARRAY(project->arena, uint32_t, most);
+    uint32_t *batches = ARENA_ARRAY(project->arena, uint32_t, most + 1);
+    size_t item_count = 0, batch_count = 0;
+    the_output = output;
+    for (size_t i = 0; i < order.batch_count; i++)
+        batches[batch_count++] = order.batches[i];
+    for (; item_count < order.item_count; item_count++)
+        items[item_count] = order.items[item_count];
+    if (output)
+        batches[batch_count++] = (uint32_t)item_count;
+    for (size_t i = 0; output && i < site->media.count; i++)
+        if (site->media.items[i].is_used)
+            items[item_count++] = (uint32_t)(site->pages.count + i);
+    for (size_t i = 0; output && i < project->assets.count; i++)
+        items[item_count++] = (uint32_t)(site->pages.count + site->media.count + i);
+    const Work work = {.project = project,
+                       .items = items,
+                       .item_count = item_count,
+                       .batches = batches,
+                       .batch_count = batch_count,
+                       .work = render_one,
+                       .take = take_one,
+                       .lost = lose_one};
+    workers_run(&work);
+    return project->diag->error_count == 0;
+}

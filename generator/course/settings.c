@@ -1,0 +1,98 @@
+/* settings: see settings.h. */
+#include "settings.h"
+
+#include "../base/path.h"
+#include "../base/unicode.h"
+#include "../formats/yaml.h"
+#include "read.h"
+
+static const Field nothing = {.kind = FIELD_RECORD};
+
+static const Field *fields_of(const Project *project, const char *name)
+{
+    const Plugin *plugin = script_plugin(project->script, TEXT("settings"), text_from(name));
+    return plugin ? plugin->fields : &nothing;
+}
+
+/* Read a settings file whole; its typed values, as far as they are right. */
+static bool read_settings(Project *project, uint32_t file, const char *kind, Value *typed)
+{
+    Text source;
+    Value value;
+    *typed = value_map();
+    typed->pos = (Pos){file, 0};
+    if (!read_source(project->arena, project->diag, project->sources.items[file], file, &source))
+        return false;
+    bool ok = yaml_read(project->arena, file, source, 0, source.length, project->diag, NULL, &value);
+    const ScriptPage page = {.arena = project->arena,
+                             .diag = project->diag,
+                             .source = source,
+                             .markdown = &project->markdown,
+                             .language = TEXT("en")};
+    ScriptChecked checked;
+    script_begin(project->script, &page);
+    ok = script_check_fields(project->script, fields_of(project, kind), &value, &checked) && ok;
+    if (checked.typed.kind == VALUE_MAP)
+        *typed = checked.typed;
+    return ok;
+}
+
+static Text text_or(const Value *settings, const char *key, Text otherwise)
+{
+    const Text text = value_get_text(settings, key);
+    return text.length ? text : otherwise;
+}
+
+static bool is_true(const Value *settings, const char *key)
+{
+    const Value *value = value_get(settings, key);
+    return value && value->kind == VALUE_BOOL && value->boolean;
+}
+
+static void add_callouts(Project *project)
+{
+    const Value *callouts = value_get(&project->site.settings, "callouts");
+    for (size_t i = 0; callouts && callouts->kind == VALUE_MAP && i < callouts->map.count; i++) {
+        const ValueEntry *entry = &callouts->map.items[i];
+        const Text like = text_or(&entry->value, "like", TEXT("note"));
+        if (script_block(project->script, entry->key))
+            continue;
+        if (!script_add_block_name(project->script, entry->key, like))
+            diag_error(project->diag, entry->key_pos, "no call-out is called '%.*s'", TEXT_ARG(like));
+    }
+}
+
+bool settings_read_site(Project *project)
+{
+    Site *site = &project->site;
+    const Text path = path_join(project->arena, project->content, TEXT("site.yaml"));
+    const bool exists = files_exist(text_c_string(project->arena, path));
+    bool ok = false;
+    site->settings = value_map();
+    if (exists)
+        ok = read_settings(project, sources_add(&project->sources, path), "site", &site->settings);
+    site->title = text_or(&site->settings, "title", TEXT("Untitled"));
+    site->id = text_or(&site->settings, "id", TEXT(""));
+    site->language = text_or(&site->settings, "language", TEXT("en"));
+    site->theme = text_or(&site->settings, "theme", TEXT("default"));
+    project->markdown.escapes_html = text_is(value_get_text(&site->settings, "html"), "escape");
+    project->markdown.keeps_unknown = text_is(value_get_text(&site->settings, "unknown-blocks"), "keep");
+    add_callouts(project);
+    return ok;
+}
+
+bool settings_read_courses(Project *project)
+{
+    bool ok = true;
+    for (size_t i = 0; i < project->site.courses.count; i++) {
+        Course *course = &project->site.courses.items[i];
+        ok = read_settings(project, course->file, "course", &course->settings) && ok;
+        course->title = text_or(&course->settings, "title", course->slug.length ? course->slug : project->site.title);
+        course->id = text_or(&course->settings, "id", course->slug.length ? course->slug : TEXT("course"));
+        course->summary = text_or(&course->settings, "summary", TEXT(""));
+        course->unit = text_or(&course->settings, "unit", TEXT("Module"));
+        course->is_numbered = is_true(&course->settings, "numbered");
+        course->is_passport = is_true(&course->settings, "passport");
+    }
+    return ok;
+}

@@ -1,0 +1,302 @@
+/* document: see document.h. */
+#include "document.h"
+
+#include "entities.h"
+
+#include <ctype.h>
+#include <string.h>
+
+Fragment document_fragment(const Document *document, uint32_t from, uint32_t to)
+{
+    return (Fragment){document, from, to, 0, UINT32_MAX};
+}
+
+Fragment document_all(const Document *document)
+{
+    return document_fragment(document, 0, (uint32_t)document->count);
+}
+
+static bool is_html(const Document *document, uint32_t index, const char *html)
+{
+    const Piece *piece = &document->items[index];
+    return piece->kind == PIECE_HTML &&
+           text_is(text_slice(document->html, piece->html.start, piece->html.end), html);
+}
+
+Fragment document_inside(const Document *document, uint32_t index)
+{
+    const Piece *piece = &document->items[index];
+    Fragment inside = document_fragment(document, index + 1, piece->end);
+    if (piece->kind == PIECE_ITEM && inside.to > inside.from) {
+        const Piece *last = &document->items[inside.to - 1];
+        if (is_html(document, inside.to - 1, "</li>\n"))
+            inside.to--;
+        else if (last->kind == PIECE_HTML)
+            inside.html_to = last->html.end - (uint32_t)strlen("</li>\n");
+    }
+    return inside;
+}
+
+Fragment document_heading_words(const Document *document, uint32_t index)
+{
+    const Piece *piece = &document->items[index];
+    Fragment words = document_fragment(document, index + 1, piece->heading.content_end);
+    words.html_to = document->items[words.to - 1].html.end - (uint32_t)strlen("</h1>\n");
+    return words;
+}
+
+Fragment document_section(const Document *document, uint32_t index)
+{
+    const Piece *piece = &document->items[index];
+    return document_fragment(document, piece->heading.content_end, piece->end);
+}
+
+/* The bytes of the HTML piece `index` that belong to the fragment. */
+static Text html_in(Fragment fragment, uint32_t index)
+{
+    const Piece *piece = &fragment.document->items[index];
+    uint32_t start = piece->html.start, end = piece->html.end;
+    if (index == fragment.from && fragment.html_from > start)
+        start = fragment.html_from < end ? fragment.html_from : end;
+    if (index + 1 == fragment.to && fragment.html_to < end)
+        end = fragment.html_to > start ? fragment.html_to : start;
+    return text_slice(fragment.document->html, start, end);
+}
+
+Fragment document_unwrapped(Fragment fragment)
+{
+    if (fragment.from == fragment.to)
+        return fragment;
+    const Document *document = fragment.document;
+    const Piece *first = &document->items[fragment.from], *last = &document->items[fragment.to - 1];
+    size_t paragraphs = 0;
+    for (uint32_t i = fragment.from; i < fragment.to; i++) {
+        if (document->items[i].kind == PIECE_BLOCK || document->items[i].kind == PIECE_LIST)
+            return fragment;
+        if (document->items[i].kind == PIECE_HTML)
+            paragraphs += text_starts(html_in(fragment, i), "<p>");
+    }
+    if (paragraphs != 1 || first->kind != PIECE_HTML || last->kind != PIECE_HTML ||
+        !text_starts(html_in(fragment, fragment.from), "<p>") ||
+        !text_ends(html_in(fragment, fragment.to - 1), "</p>\n"))
+        return fragment;
+    Fragment inside = fragment;
+    inside.html_from = first->html.start + 3;
+    inside.html_to = (fragment.html_to < last->html.end ? fragment.html_to : last->html.end) - 5;
+    return inside;
+}
+
+bool fragment_is_empty(Fragment fragment)
+{
+    for (uint32_t i = fragment.from; i < fragment.to; i++)
+        if (fragment.document->items[i].kind != PIECE_HTML || !text_is_blank(html_in(fragment, i)))
+            return false;
+    return true;
+}
+
+/* Words out of HTML: tags fall away, entities become their characters, blanks are single. */
+static void put_words(Buffer *words, Text html)
+{
+    for (size_t i = 0; i < html.length; i++) {
+        const char byte = html.bytes[i];
+        if (byte == '<') {
+            i += text_find_char(text_after(html, i), '>');
+        } else if (byte == '&') {
+            const size_t end = i + text_find_char(text_after(html, i), ';');
+            if (end == html.length || !entity_decode(text_slice(html, i, end + 1), words))
+                buffer_char(words, byte);
+            else
+                i = end;
+        } else if (byte != ' ' && byte != '\n' && byte != '\t') {
+            buffer_char(words, byte);
+        } else if (words->length && words->bytes[words->length - 1] != ' ') {
+            buffer_char(words, ' ');
+        }
+    }
+}
+
+Text fragment_text(Arena *arena, Fragment fragment)
+{
+    Buffer words = buffer_new(arena);
+    for (uint32_t i = fragment.from; i < fragment.to; i++) {
+        const Piece *piece = &fragment.document->items[i];
+        if (piece->kind == PIECE_HTML)
+            put_words(&words, html_in(fragment, i));
+        else if (piece->kind == PIECE_IMAGE)
+            buffer_put(&words, piece->link.alt);
+    }
+    return text_trim(buffer_text(&words));
+}
+
+/* Where the line of text ends that begins at `*html` of piece `*index`: at a line end outside of
+ * tags, or at </p>. */
+static bool line_end(Fragment rest, uint32_t *index, uint32_t *html)
+{
+    for (uint32_t i = rest.from; i < rest.to; i++) {
+        if (rest.document->items[i].kind != PIECE_HTML)
+            continue;
+        const Text bytes = html_in(rest, i);
+        for (size_t at = 0; at < bytes.length; at++) {
+            const Text here = text_after(bytes, at);
+            if (here.bytes[0] == '<' && !text_starts(here, "</p>")) {
+                at += text_find_char(here, '>');
+                continue;
+            }
+            if (here.bytes[0] != '\n' && here.bytes[0] != '<')
+                continue;
+            *index = i;
+            *html = (uint32_t)(here.bytes - rest.document->html.bytes);
+            return true;
+        }
+    }
+    return false;
+}
+
+static void skip_between_lines(Fragment *rest)
+{
+    while (rest->from < rest->to && rest->document->items[rest->from].kind == PIECE_HTML) {
+        Text html = html_in(*rest, rest->from);
+        const size_t before = html.length;
+        for (bool more = true; more && html.length;) {
+            const size_t past = text_starts(html, "</p>") ? 4 : text_starts(html, "<p>") ? 3 : html.bytes[0] == '\n';
+            html = text_after(html, past);
+            more = past > 0;
+        }
+        if (html.length) {
+            rest->html_from = (uint32_t)(html.bytes - rest->document->html.bytes);
+            return;
+        }
+        (void)before;
+        rest->from++;
+        rest->html_from = 0;
+    }
+}
+
+bool fragment_next_line(Fragment *rest, Fragment *line)
+{
+    skip_between_lines(rest);
+    if (rest->from >= rest->to)
+        return false;
+    *line = *rest;
+    uint32_t index, html;
+    if (!line_end(*rest, &index, &html)) {
+        rest->from = rest->to;
+        return true;
+    }
+    line->to = index + 1;
+    line->html_to = html;
+    rest->from = index;
+    rest->html_from = html;
+    return true;
+}
+
+/* A URL as an attribute's value: what RFC 3986 does not allow as `%XX`. */
+static void put_url(Buffer *out, Text url)
+{
+    static const char allowed[] = "-_.~+!*(),%#@?=;:/$";
+    for (size_t i = 0; i < url.length; i++) {
+        const unsigned char byte = (unsigned char)url.bytes[i];
+        if (isalnum(byte) || (byte && strchr(allowed, byte)))
+            buffer_char(out, (char)byte);
+        else if (byte == '&' || byte == '\'')
+            buffer_html(out, text_slice(url, i, i + 1));
+        else
+            buffer_format(out, "%%%02X", byte);
+    }
+}
+
+static void write_link(const DocumentHooks *hooks, const Document *document, const Piece *piece, Buffer *out)
+{
+    const Text target = hooks ? hooks->link(hooks->context, document, piece) : piece->link.target;
+    buffer_string(out, "<a href=\"");
+    put_url(out, target);
+    if (piece->link.title.length) {
+        buffer_string(out, "\" title=\"");
+        buffer_html(out, piece->link.title);
+    }
+    buffer_string(out, "\">");
+}
+
+static void write_image(const DocumentHooks *hooks, const Document *document, const Piece *piece, Buffer *out)
+{
+    const Text target = hooks ? hooks->image(hooks->context, document, piece) : piece->link.target;
+    buffer_string(out, "<img src=\"");
+    put_url(out, target);
+    buffer_string(out, "\" alt=\"");
+    buffer_html(out, text_trim(piece->link.alt));
+    if (piece->link.title.length) {
+        buffer_string(out, "\" title=\"");
+        buffer_html(out, piece->link.title);
+    }
+    buffer_string(out, "\">");
+}
+
+static void write_heading(const DocumentHooks *hooks, const Piece *piece, Buffer *out)
+{
+    buffer_format(out, "<h%u", piece->level + (hooks ? hooks->heading_shift : 0u));
+    if (hooks) {
+        buffer_string(out, " id=\"");
+        buffer_html(out, piece->heading.id);
+        buffer_char(out, '"');
+        if (piece->heading.attributes && piece->heading.attributes->classes.length) {
+            buffer_string(out, " class=\"");
+            buffer_html(out, piece->heading.attributes->classes);
+            buffer_char(out, '"');
+        }
+    }
+    buffer_char(out, '>');
+}
+
+static void write_list(const Piece *piece, Buffer *out)
+{
+    if (!piece->is_ordered)
+        buffer_string(out, "<ul>\n");
+    else if (piece->list.start == 1)
+        buffer_string(out, "<ol>\n");
+    else
+        buffer_format(out, "<ol start=\"%lld\">\n", (long long)piece->list.start);
+}
+
+/* The closing tag of a heading names its level, which a shift changes. */
+static void write_html(Fragment fragment, uint32_t index, const DocumentHooks *hooks, Buffer *out)
+{
+    Text html = html_in(fragment, index);
+    if (hooks && hooks->heading_shift && html.length >= 6 && text_starts(text_after(html, html.length - 6), "</h") &&
+        text_ends(html, ">\n")) {
+        buffer_put(out, text_slice(html, 0, html.length - 3));
+        buffer_format(out, "%c>\n", html.bytes[html.length - 3] + hooks->heading_shift);
+        return;
+    }
+    buffer_put(out, html);
+}
+
+bool document_write(Fragment fragment, const DocumentHooks *hooks, Buffer *out)
+{
+    const Document *document = fragment.document;
+    bool ok = true;
+    for (uint32_t i = fragment.from; i < fragment.to; i++) {
+        const Piece *piece = &document->items[i];
+        switch (piece->kind) {
+        case PIECE_HTML: write_html(fragment, i, hooks, out); break;
+        case PIECE_LINK: write_link(hooks, document, piece, out); break;
+        case PIECE_IMAGE: write_image(hooks, document, piece, out); break;
+        case PIECE_ADDRESS:
+            if (piece->is_image)
+                put_url(out, hooks ? hooks->image(hooks->context, document, piece) : piece->link.target);
+            else
+                put_url(out, hooks ? hooks->link(hooks->context, document, piece) : piece->link.target);
+            break;
+        case PIECE_HEADING: write_heading(hooks, piece, out); break;
+        case PIECE_LIST: write_list(piece, out); break;
+        case PIECE_ITEM: buffer_string(out, piece->is_ticked ? "<li class=\"task\">" : "<li>"); break;
+        case PIECE_BLANK: case PIECE_TASK:
+            ok = (!hooks || hooks->piece(hooks->context, document, i, out)) && ok;
+            break;
+        case PIECE_INLINE: case PIECE_BLOCK:
+            ok = (!hooks || hooks->piece(hooks->context, document, i, out)) && ok;
+            i = piece->end - 1;
+            break;
+        }
+    }
+    return ok;
+}

@@ -1,0 +1,622 @@
+/* mask: see mask.h. */
+#include "mask.h"
+
+#include "../base/unicode.h"
+
+#include <string.h>
+
+enum { PADDING_BYTES = 16, LONGEST_INLINE_BYTES = 1000 };
+
+/* One line of the text, and how far in its own words begin. */
+typedef struct Line {
+    size_t start, end;    /* without the line end */
+    size_t words;         /* behind indentation, `>` and list markers */
+    size_t words_end;     /* without trailing blanks */
+} Line;
+
+static bool is_letter(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r';
+}
+
+static bool is_name_char(char byte)
+{
+    return is_letter(byte) || is_digit(byte) || byte == '-' || byte == '_';
+}
+
+/* Past one container's mark at `at`: a `>`, or a bullet or number with a blank behind it. */
+static size_t past_marker(Text text, size_t at, size_t end)
+{
+    if (at < end && text.bytes[at] == '>')
+        return at + 1;
+    size_t mark = at;
+    if (mark < end && strchr("-*+", text.bytes[mark])) {
+        mark++;
+    } else {
+        while (mark < end && mark - at < 9 && is_digit(text.bytes[mark]))
+            mark++;
+        if (mark == at || mark == end || (text.bytes[mark] != '.' && text.bytes[mark] != ')'))
+            return at;
+        mark++;
+    }
+    return mark < end && is_blank(text.bytes[mark]) ? mark : at;
+}
+
+static Line line_from(Text text, size_t start)
+{
+    Line line = {.start = start, .words = start};
+    line.end = start + text_find_char(text_after(text, start), '\n');
+    for (;;) {
+        while (line.words < line.end && is_blank(text.bytes[line.words]))
+            line.words++;
+        const size_t past = past_marker(text, line.words, line.end);
+        if (past == line.words)
+            break;
+        line.words = past;
+    }
+    line.words_end = line.end;
+    while (line.words_end > line.words && is_blank(text.bytes[line.words_end - 1]))
+        line.words_end--;
+    return line;
+}
+
+static Text line_words(Text text, const Line *line)
+{
+    return text_slice(text, line->words, line->words_end);
+}
+
+/* Adding a line end where a block follows a table row, which md4c would take for a cell. */
+
+static bool begins_block(Text words)
+{
+    return text_starts(words, "::") && words.length > 2 &&
+           (words.bytes[2] == ':' || is_letter(words.bytes[2]));
+}
+
+static bool is_table_row(Text text, const Line *line)
+{
+    const Text words = line_words(text, line);
+    return words.length && text_find_char(words, '|') < words.length;
+}
+
+static void add_line_ends(Masked *masked, Text text, const Origin *origin)
+{
+    Buffer whole = buffer_new(masked->arena);
+    Origin inner = origin_plain(masked->arena, origin->file, 0);
+    size_t copied = 0;
+    bool after_row = false;
+    for (size_t start = 0; start < text.length;) {
+        const Line line = line_from(text, start);
+        if (after_row && begins_block(line_words(text, &line))) {
+            buffer_put(&whole, text_slice(text, copied, start));
+            *LIST_PUSH(masked->arena, &masked->added) = (uint32_t)whole.length;
+            buffer_char(&whole, '\n');
+            origin_run(masked->arena, &inner, (uint32_t)whole.length, (uint32_t)start);
+            copied = start;
+        }
+        after_row = is_table_row(text, &line);
+        start = line.end + 1;
+    }
+    if (!masked->added.count)
+        return;
+    buffer_put(&whole, text_after(text, copied));
+    masked->text = buffer_text(&whole);
+    masked->origin = origin_through(masked->arena, origin, &inner);
+}
+
+/* Reading what stands behind the colons. */
+
+/* The `]` that closes the `[` at `open`, before `end`; `end` when there is none. */
+static size_t closing_bracket(Text text, size_t open, size_t end)
+{
+    size_t depth = 0;
+    for (size_t i = open; i < end; i++) {
+        const char byte = text.bytes[i];
+        if (byte == '\\' && i + 1 < end)
+            i++;
+        else if (byte == '[')
+            depth++;
+        else if (byte == ']' && --depth == 0)
+            return i;
+        else if (byte == '\n' && i + 1 < end && line_from(text, i + 1).words_end == line_from(text, i + 1).words)
+            return end;    /* an empty line ends the paragraph */
+    }
+    return end;
+}
+
+/* Past the `}` of the braces at `open`; `open` when they do not close on this line. */
+static size_t past_braces(Text text, size_t open, size_t end)
+{
+    char quote = 0;
+    for (size_t i = open; i < end && text.bytes[i] != '\n'; i++) {
+        const char byte = text.bytes[i];
+        if (quote)
+            quote = byte == quote ? 0 : quote;
+        else if ((byte == '"' || byte == '\'') && text.bytes[i - 1] == '=')
+            quote = byte;
+        else if (byte == '}')
+            return i + 1;
+    }
+    return open;
+}
+
+static void set_problem(Mask *mask, const char *problem, size_t at, Text stray)
+{
+    if (mask->problem)
+        return;
+    mask->problem = problem;
+    mask->at = (uint32_t)at;
+    mask->stray = stray;
+}
+
+static bool read_attributes(Masked *masked, Mask *mask, size_t open, size_t past)
+{
+    size_t bad;
+    const uint32_t offset = origin_source(&masked->origin, (uint32_t)open);
+    if (markdown_attributes(masked->arena, text_slice(masked->text, open, past), offset,
+                            masked->origin.file, &mask->block.attributes, &bad))
+        return true;
+    set_problem(mask, "attributes", open + bad, TEXT(""));
+    return false;
+}
+
+/* `{.name #id}`: the first class is the block's name. */
+static void name_from_class(Mask *mask)
+{
+    Attributes *attributes = &mask->block.attributes;
+    const size_t end = text_find_char(attributes->classes, ' ');
+    mask->block.name = text_slice(attributes->classes, 0, end);
+    attributes->classes = text_trim(text_after(attributes->classes, end));
+    if (mask->block.name.length == 0)
+        set_problem(mask, "name", mask->start, TEXT(""));
+}
+
+/* Read `name[Title]{...}` from `at` up to `end`; gives the place behind it. */
+static size_t read_opener(Masked *masked, Mask *mask, size_t at, size_t end)
+{
+    const Text text = masked->text;
+    const size_t name = at;
+    while (at < end && is_name_char(text.bytes[at]))
+        at++;
+    mask->block.name = text_slice(text, name, at);
+    mask->block.attributes = (Attributes){TEXT(""), TEXT(""), value_map()};
+    mask->block.title = TEXT("");
+    if (at < end && text.bytes[at] == '[') {
+        const size_t close = closing_bracket(text, at, end);
+        if (close == end) {
+            set_problem(mask, "bracket", at, TEXT(""));
+            return end;
+        }
+        mask->block.title = text_slice(text, at + 1, close);
+        mask->block.title_offset = (uint32_t)(at + 1);
+        at = close + 1;
+    }
+    if (at < end && text.bytes[at] == '{') {
+        const size_t past = past_braces(text, at, end);
+        if (past == at) {
+            set_problem(mask, "brace", at, TEXT(""));
+            return end;
+        }
+        read_attributes(masked, mask, at, past);
+        at = past;
+    }
+    return at;
+}
+
+static Mask *add_mask(Masked *masked, MaskKind kind, size_t start, size_t end)
+{
+    Mask *mask = LIST_PUSH(masked->arena, &masked->masks);
+    *mask = (Mask){.kind = kind, .start = (uint32_t)start, .end = (uint32_t)end};
+    return mask;
+}
+
+static void hide_as_instruction(Masked *masked, const Mask *mask)
+{
+    char *bytes = masked->copy + mask->start;
+    const size_t length = mask->end - mask->start;
+    memset(bytes, 'x', length);
+    memcpy(bytes, "<?", 2);
+    if (length > 3)
+        bytes[length - 2] = '?';
+    bytes[length - 1] = '>';
+}
+
+static void hide(Masked *masked, const Mask *mask, char sign)
+{
+    for (size_t i = mask->start; i < mask->end; i++)
+        if (masked->copy[i] != '\n')
+            masked->copy[i] = sign;
+}
+
+static size_t without_closing_colons(Text text, size_t start, size_t end)
+{
+    size_t colons = end;
+    while (colons > start && text.bytes[colons - 1] == ':')
+        colons--;
+    if (end - colons < 2)
+        return end;
+    while (colons > start && is_blank(text.bytes[colons - 1]))
+        colons--;
+    return colons;
+}
+
+/* `::: {.name}`, `::: name` and `:::name`; true when the line is a block's. */
+static bool read_block_line(Masked *masked, const Line *line)
+{
+    const Text text = masked->text;
+    size_t at = line->words;
+    while (at < line->words_end && text.bytes[at] == ':')
+        at++;
+    const size_t colons = at - line->words;
+    if (colons < 2)
+        return false;
+    while (colons > 2 && at < line->words_end && is_blank(text.bytes[at]))
+        at++;
+    if (at == line->words_end) {
+        if (colons < 3)
+            return false;
+        hide_as_instruction(masked, add_mask(masked, MASK_CLOSER, line->words, line->words_end));
+        return true;
+    }
+    const bool has_braces = colons > 2 && text.bytes[at] == '{';
+    if (!is_letter(text.bytes[at]) && !has_braces)
+        return false;
+    const size_t end = without_closing_colons(text, at, line->words_end);
+    Mask mask = {.kind = colons > 2 ? MASK_OPENER : MASK_LEAF,
+                 .start = (uint32_t)line->words,
+                 .end = (uint32_t)line->words_end};
+    const size_t past = read_opener(masked, &mask, at, end);
+    if (has_braces)
+        name_from_class(&mask);
+    if (past < end && colons == 2)
+        return false;
+    if (past < end)
+        set_problem(&mask, "words", past, text_trim(text_slice(text, past, end)));
+    mask.block.has_content = colons > 2;
+    *LIST_PUSH(masked->arena, &masked->masks) = mask;
+    hide_as_instruction(masked, &mask);
+    return true;
+}
+
+/* Heading attributes. */
+
+static bool is_underline(Text words)
+{
+    if (words.length == 0 || (words.bytes[0] != '=' && words.bytes[0] != '-'))
+        return false;
+    for (size_t i = 1; i < words.length; i++)
+        if (words.bytes[i] != words.bytes[0])
+            return false;
+    return true;
+}
+
+static bool is_heading_line(Text text, const Line *line)
+{
+    const Text words = line_words(text, line);
+    size_t marks = 0;
+    while (marks < words.length && words.bytes[marks] == '#')
+        marks++;
+    if (marks)
+        return marks <= 6 && marks < words.length && is_blank(words.bytes[marks]);
+    if (line->end >= text.length)
+        return false;
+    const Line next = line_from(text, line->end + 1);
+    return is_underline(line_words(text, &next));
+}
+
+static void read_heading_attributes(Masked *masked, Line *line)
+{
+    const Text words = line_words(masked->text, line);
+    if (words.length < 3 || words.bytes[words.length - 1] != '}' || !is_heading_line(masked->text, line))
+        return;
+    size_t open = words.length;
+    while (open > 0 && words.bytes[open - 1] != '{')
+        open--;
+    if (open < 2)
+        return;
+    Mask mask = {.kind = MASK_ATTRIBUTES,
+                 .start = (uint32_t)(line->words + open - 1),
+                 .end = (uint32_t)line->words_end};
+    if (!read_attributes(masked, &mask, mask.start, mask.end))
+        return;
+    *LIST_PUSH(masked->arena, &masked->masks) = mask;
+    hide(masked, &mask, ' ');
+    line->words_end = mask.start;
+}
+
+/* What stands inside a line. */
+
+static size_t read_inline(Masked *masked, size_t colon)
+{
+    const Text text = masked->text;
+    if (colon + 2 >= text.length || !is_letter(text.bytes[colon + 1]))
+        return colon + 1;
+    if (colon > 0 && (is_name_char(text.bytes[colon - 1]) || strchr(":\\/", text.bytes[colon - 1])))
+        return colon + 1;
+    size_t bracket = colon + 1;
+    while (bracket < text.length && is_name_char(text.bytes[bracket]))
+        bracket++;
+    if (bracket == text.length || text.bytes[bracket] != '[')
+        return bracket;
+    const size_t room = text.length - bracket;
+    const size_t end = bracket + (room < LONGEST_INLINE_BYTES ? room : LONGEST_INLINE_BYTES);
+    const size_t close = closing_bracket(text, bracket, end);
+    if (close == end)
+        return bracket + 1;
+    Mask *start = add_mask(masked, MASK_INLINE_START, colon, bracket + 1);
+    start->block = (Block){.name = text_slice(text, colon + 1, bracket), .has_content = true};
+    start->note = (uint32_t)close;
+    hide(masked, start, ',');
+    return bracket + 1;
+}
+
+static void end_inline(Masked *masked, size_t close)
+{
+    const Text text = masked->text;
+    size_t past = close + 1;
+    if (past < text.length && text.bytes[past] == '{')
+        past = past_braces(text, past, text.length);
+    Mask *mask = add_mask(masked, MASK_INLINE_END, close, past);
+    mask->block.attributes = (Attributes){TEXT(""), TEXT(""), value_map()};
+    if (past > close + 1 && !read_attributes(masked, mask, close + 1, past)) {
+        mask->problem = NULL;    /* braces that are no attributes are text */
+        mask->end = (uint32_t)close + 1;
+    }
+    hide(masked, mask, ',');
+}
+
+static size_t read_blank(Masked *masked, const Line *line, size_t start)
+{
+    const Text text = masked->text;
+    size_t end = start;
+    while (end < line->end && text.bytes[end] == '_')
+        end++;
+    const bool letter_before = start > line->start && is_name_char(text.bytes[start - 1]);
+    const bool letter_after = end < line->end && is_name_char(text.bytes[end]);
+    if (end - start < 4 || (letter_before && letter_after) ||
+        (start > line->start && text.bytes[start - 1] == '\\'))
+        return end;
+    Mask *mask = add_mask(masked, MASK_BLANK, start, end);
+    mask->is_alone = start == line->words && end == line->words_end;
+    hide(masked, mask, ',');
+    return end;
+}
+
+static uint32_t note_of(const Masked *masked, Text label)
+{
+    for (size_t i = 0; i < masked->notes.count; i++)
+        if (text_equal(masked->notes.items[i].label, label))
+            return (uint32_t)i;
+    return UINT32_MAX;
+}
+
+static size_t read_note_reference(Masked *masked, const Line *line, size_t bracket)
+{
+    const Text rest = text_slice(masked->text, bracket, line->end);
+    const size_t close = text_find_char(rest, ']');
+    if (!text_starts(rest, "[^") || close == rest.length)
+        return bracket + 1;
+    const uint32_t note = note_of(masked, text_slice(rest, 2, close));
+    if (note == UINT32_MAX)
+        return bracket + 1;
+    Mask *mask = add_mask(masked, MASK_NOTE, bracket, bracket + close + 1);
+    mask->note = note;
+    hide(masked, mask, ',');
+    return mask->end;
+}
+
+/* The `]` of inline blocks that are still open, so that their masks come in order. */
+typedef struct OpenInlines {
+    size_t ends[16];
+    size_t count;
+} OpenInlines;
+
+static void read_line_inside(Masked *masked, const Line *line, OpenInlines *open)
+{
+    const Text text = masked->text;
+    for (size_t i = line->words; i < line->words_end;) {
+        const char byte = text.bytes[i];
+        if (open->count && open->ends[open->count - 1] == i) {
+            open->count--;
+            end_inline(masked, i);
+            i = masked->masks.items[masked->masks.count - 1].end;
+        } else if (byte == ':') {
+            const size_t before = masked->masks.count;
+            i = read_inline(masked, i);
+            if (masked->masks.count > before && open->count < 16)
+                open->ends[open->count++] = masked->masks.items[before].note;
+        } else if (byte == '_') {
+            i = read_blank(masked, line, i);
+        } else if (byte == '[') {
+            i = read_note_reference(masked, line, i);
+        } else {
+            i++;
+        }
+    }
+}
+
+/* Footnotes and link definitions, which stand at the beginning of a line. */
+
+static size_t indentation(Text text, const Line *line)
+{
+    size_t count = 0;
+    while (line->start + count < line->end && text.bytes[line->start + count] == ' ')
+        count++;
+    return count;
+}
+
+/* The label of `[label]:` or `[^label]:` that begins the line, or none. */
+static Text definition_label(Text text, const Line *line)
+{
+    const size_t indent = indentation(text, line);
+    const size_t start = line->start + indent;
+    if (indent > 3 || start >= line->end || text.bytes[start] != '[')
+        return TEXT_NONE;
+    const Text rest = text_slice(text, start, line->end);
+    const size_t close = text_find_char(rest, ']');
+    if (close < 2 || close + 1 >= rest.length || rest.bytes[close + 1] != ':')
+        return TEXT_NONE;
+    return text_slice(rest, 1, close);
+}
+
+/* Is this line inside a fenced code block?  Keeps the fence that is open in `*fence`. */
+static bool is_in_fence(Text words, char *fence)
+{
+    const bool is_fence = text_starts(words, "```") || text_starts(words, "~~~");
+    if (*fence) {
+        if (is_fence && words.bytes[0] == *fence)
+            *fence = 0;
+        return true;
+    }
+    if (is_fence)
+        *fence = words.bytes[0];
+    return is_fence;
+}
+
+static void add_note_line(Masked *masked, Buffer *note, Origin *origin, size_t start, size_t end)
+{
+    origin_run(masked->arena, origin, (uint32_t)note->length,
+               origin_source(&masked->origin, (uint32_t)start));
+    buffer_put(note, text_slice(masked->text, start, end));
+    buffer_char(note, '\n');
+    for (size_t i = start; i < end; i++)
+        masked->copy[i] = ' ';
+}
+
+/* Does the note that stands before `line` go on in it? */
+static bool note_goes_on(Text text, const Line *line, bool after_empty_line)
+{
+    if (line->words == line->words_end) {
+        if (line->end >= text.length)
+            return false;
+        const Line next = line_from(text, line->end + 1);
+        return next.words < next.words_end && indentation(text, &next) >= 4;
+    }
+    if (indentation(text, line) >= 4)
+        return true;
+    return !after_empty_line && line->words == line->start + indentation(text, line) &&
+           !definition_label(text, line).bytes && !strchr("#`~|:", text.bytes[line->words]);
+}
+
+/* Take the note whose first line is `line` out of the copy; gives the start of what follows. */
+static size_t read_note(Masked *masked, const Line *line, Text label)
+{
+    const Text text = masked->text;
+    Footnote note = {.label = text_after(label, 1), .offset = (uint32_t)(label.bytes - text.bytes)};
+    Buffer words = buffer_new(masked->arena);
+    note.origin = (Origin){.file = masked->origin.file};
+    size_t start = (size_t)(label.bytes + label.length + 2 - text.bytes);
+    while (start < line->end && is_blank(text.bytes[start]))
+        start++;
+    for (size_t i = line->start; i < start; i++)
+        masked->copy[i] = ' ';
+    add_note_line(masked, &words, &note.origin, start, line->end);
+    size_t next = line->end + 1;
+    bool after_empty_line = false;
+    while (next < text.length) {
+        const Line more = line_from(text, next);
+        if (!note_goes_on(text, &more, after_empty_line))
+            break;
+        after_empty_line = more.words == more.words_end;
+        const size_t indent = indentation(text, &more);
+        add_note_line(masked, &words, &note.origin, more.start + (indent < 4 ? indent : 4), more.end);
+        next = more.end + 1;
+    }
+    note.text = buffer_text(&words);
+    *LIST_PUSH(masked->arena, &masked->notes) = note;
+    return next;
+}
+
+static void read_definitions(Masked *masked)
+{
+    const Text text = masked->text;
+    Buffer definitions = buffer_new(masked->arena);
+    char fence = 0;
+    for (size_t start = 0; start < text.length;) {
+        const Line line = line_from(text, start);
+        start = line.end + 1;
+        if (is_in_fence(line_words(text, &line), &fence))
+            continue;
+        const Text label = definition_label(text, &line);
+        if (label.length > 1 && label.bytes[0] == '^') {
+            start = read_note(masked, &line, label);
+        } else if (label.length) {
+            buffer_put(&definitions, text_slice(text, line.start, line.end));
+            buffer_char(&definitions, '\n');
+        }
+    }
+    masked->definitions = buffer_text(&definitions);
+}
+
+static bool is_hidden(const Masked *masked, const Line *line)
+{
+    return line->words < line->words_end && masked->text.bytes[line->words] != ' ' &&
+           masked->copy[line->words] == ' ';
+}
+
+static void read_lines(Masked *masked)
+{
+    OpenInlines open = {.count = 0};
+    for (size_t start = 0; start < masked->text.length;) {
+        Line line = line_from(masked->text, start);
+        start = line.end + 1;
+        if (line.words == line.words_end)
+            open.count = 0;
+        if (is_hidden(masked, &line) || read_block_line(masked, &line))
+            continue;
+        const size_t before = masked->masks.count;
+        read_heading_attributes(masked, &line);
+        if (masked->masks.count == before) {
+            read_line_inside(masked, &line, &open);
+            continue;
+        }
+        /* keep masks in the order of the text: the attributes come last on their line */
+        const Mask attributes = masked->masks.items[--masked->masks.count];
+        read_line_inside(masked, &line, &open);
+        *LIST_PUSH(masked->arena, &masked->masks) = attributes;
+    }
+}
+
+/* Most lessons hold nothing to mask, and one look at each byte tells. */
+static bool may_need_masks(Text text)
+{
+    for (size_t i = 0; i + 1 < text.length; i++) {
+        const char byte = text.bytes[i], next = text.bytes[i + 1];
+        if ((byte == ':' && (next == ':' || is_letter(next))) || (byte == '_' && next == '_') ||
+            (byte == '[' && next == '^') || (byte == '{' && next != '{'))
+            return true;
+    }
+    return false;
+}
+
+void mask_text(Arena *arena, Text text, const Origin *origin, bool is_plain, Masked *masked)
+{
+    *masked = (Masked){.arena = arena, .text = text, .origin = *origin, .definitions = TEXT("")};
+    const bool masks = !is_plain && may_need_masks(text);
+    if (masks)
+        add_line_ends(masked, text, origin);
+    masked->copy = arena_bytes(arena, masked->text.length + 1 + PADDING_BYTES);
+    if (masked->text.length)
+        memcpy(masked->copy, masked->text.bytes, masked->text.length);
+    masked->copy[masked->text.length] = '\n';
+    memset(masked->copy + masked->text.length + 1, 0, PADDING_BYTES);
+    if (!masks)
+        return;
+    read_definitions(masked);
+    read_lines(masked);
+}
+
+void mask_undo(Masked *masked, const Mask *mask)
+{
+    memcpy(masked->copy + mask->start, masked->text.bytes + mask->start, mask->end - mask->start);
+}

@@ -1,0 +1,259 @@
+/* blocks: what Markdown leaves to plugins and templates: blocks, places to write, boxes to tick. */
+#include "state.h"
+
+#include "../base/hash.h"
+
+#include <string.h>
+
+const ValueType block_value_type = {"block", NULL};
+
+static void set_text(lua_State *lua, const char *key, Text text)
+{
+    bridge_push_text(lua, text);
+    lua_setfield(lua, -2, key);
+}
+
+static void set_integer(lua_State *lua, const char *key, lua_Integer integer)
+{
+    lua_pushinteger(lua, integer);
+    lua_setfield(lua, -2, key);
+}
+
+static void set_boolean(lua_State *lua, const char *key, bool boolean)
+{
+    lua_pushboolean(lua, boolean);
+    lua_setfield(lua, -2, key);
+}
+
+static bool write_with(Script *script, Text template, Buffer *out)
+{
+    Buffer *before = script->out;
+    script->out = out;
+    const bool ok = template_run(script, template);
+    script->out = before;
+    return ok;
+}
+
+static bool write_blank(Script *script, const Piece *piece, Buffer *out)
+{
+    static const char *const kinds[] = {"lines", "item", "cell", "short"};
+    lua_State *lua = script->lua;
+    const Blank *blank = piece->blank;
+    lua_newtable(lua);
+    lua_pushstring(lua, kinds[blank->kind]);
+    lua_setfield(lua, -2, "kind");
+    set_text(lua, "id", blank->id);
+    set_text(lua, "label", blank->label);
+    set_integer(lua, "lines", blank->lines);
+    set_integer(lua, "place", blank->place);
+    set_integer(lua, "count", blank->count);
+    set_boolean(lua, "optional", false);
+    set_boolean(lua, "visible_label", false);
+    return write_with(script, TEXT("parts/write.html"), out);
+}
+
+static bool write_task(Script *script, const Piece *piece, Buffer *out)
+{
+    lua_newtable(script->lua);
+    set_text(script->lua, "id", piece->task.id);
+    set_boolean(script->lua, "checked", piece->is_ticked);
+    return write_with(script, TEXT("parts/task.html"), out);
+}
+
+static bool has_markdown(Text title)
+{
+    for (size_t i = 0; i < title.length; i++)
+        if (memchr("*_`[]<&\\~", title.bytes[i], 9))
+            return true;
+    return false;
+}
+
+static void push_title(Script *script, const Document *document, const Block *block)
+{
+    if (block->title.length == 0) {
+        lua_pushnil(script->lua);
+        return;
+    }
+    if (!has_markdown(block->title)) {
+        Buffer html = buffer_new(script->page.arena);
+        buffer_html(&html, block->title);
+        bridge_push_html_text(script, buffer_text(&html));
+        return;
+    }
+    MarkdownOptions options = *script->page.markdown;
+    options.is_one_line = true;
+    const Origin origin = origin_plain(script->page.arena, document->file, block->title_offset);
+    bridge_push_html(script, document_all(markdown_read(script->page.arena, block->title, &origin, &options, script->diag)));
+}
+
+/* Attributes as the plugin declared them.  They were checked when the page was read. */
+static Value *typed_attributes(Script *script, const Plugin *plugin, const Block *block)
+{
+    Value *typed = ARENA_NEW(script->page.arena, Value);
+    FieldContext context = {.arena = script->page.arena,
+                            .diag = diag_new(script->page.arena, script->diag->sources),
+                            .markdown = script->page.markdown};
+    field_check(&context, plugin->fields, block->name, &block->attributes.named, typed);
+    return typed;
+}
+
+/* What a block's plugin gets: { name, title, title_text, id, classes, attributes, content }. */
+static void push_block(Script *script, const Plugin *plugin, const Document *document, uint32_t index)
+{
+    lua_State *lua = script->lua;
+    const Block *block = document->items[index].block;
+    lua_newtable(lua);
+    set_text(lua, "name", block->name);
+    set_text(lua, "title_text", block->title);
+    push_title(script, document, block);
+    lua_setfield(lua, -2, "title");
+    if (block->attributes.id.length)
+        set_text(lua, "id", block->attributes.id);
+    set_text(lua, "identity", hash_hex(script->page.arena, hash_of(block->title.length ? block->title : block->name)));
+    set_text(lua, "classes", block->attributes.classes);
+    bridge_push(script, typed_attributes(script, plugin, block));
+    lua_setfield(lua, -2, "attributes");
+    if (block->has_content) {
+        bridge_push_html(script, document_inside(document, index));
+        lua_setfield(lua, -2, "content");
+    }
+}
+
+/* Lay the model, if the plugin makes one, over the block itself, which is at the top. */
+static bool lay_model(Script *script, const Plugin *plugin)
+{
+    lua_State *lua = script->lua;
+    const int block = lua_gettop(lua);
+    if (!plugin->has_model)
+        return true;
+    if (!script_push_function(script, plugin, "model"))
+        return true;
+    lua_pushvalue(lua, block);
+    bridge_push(script, &script->page.page);
+    if (!script_call(script, 2, 1)) {
+        lua_settop(lua, block - 1);
+        return false;
+    }
+    if (lua_istable(lua, -1)) {
+        for (lua_pushnil(lua); lua_next(lua, -2);) {
+            lua_pushvalue(lua, -2);
+            lua_insert(lua, -2);
+            lua_rawset(lua, block);
+        }
+    }
+    lua_settop(lua, block);
+    return true;
+}
+
+static bool write_block(Script *script, const Document *document, uint32_t index, Buffer *out)
+{
+    enum { DEEPEST = 32 };
+    const Plugin *plugin = script_block(script, document->items[index].block->name);
+    if (!plugin)
+        return script_write(script, document_inside(document, index), out);    /* `unknown-blocks: keep` */
+    if (plugin->is_private && !script->page.is_facilitator)
+        return true;
+    if (script->nesting > DEEPEST || !lua_checkstack(script->lua, 16))
+        return diag_error(script->diag, (Pos){document->file, document->items[index].offset},
+                          "blocks are nested more than %d deep", DEEPEST);
+    push_block(script, plugin, document, index);
+    return lay_model(script, plugin) && write_with(script, plugin->template, out);
+}
+
+bool blocks_write_piece(Script *script, const Document *document, uint32_t index, Buffer *out)
+{
+    const Piece *piece = &document->items[index];
+    switch (piece->kind) {
+    case PIECE_BLANK: return write_blank(script, piece, out);
+    case PIECE_TASK: return write_task(script, piece, out);
+    default: return write_block(script, document, index, out);
+    }
+}
+
+/* Checking, when the page is read. */
+
+static void take_nearest(void *nearest, Text name)
+{
+    nearest_try(nearest, name);
+}
+
+static bool unknown_block(Script *script, Pos pos, const Block *block, const char *mark)
+{
+    Nearest nearest = nearest_to(block->name);
+    for (size_t i = 0; i < script->block_names.count; i++)
+        take_nearest(&nearest, script->block_names.items[i].name);
+    const Text best = nearest_found(&nearest);
+    const Plugin *meant = best.length ? script_block(script, best) : NULL;
+    if (script->page.markdown->keeps_unknown && !(meant && meant->is_private)) {
+        diag_warn(script->diag, pos, "no block is called '%.*s'; its content is kept", TEXT_ARG(block->name));
+        return true;
+    }
+    diag_error(script->diag, pos, "no block is called '%.*s'", TEXT_ARG(block->name));
+    if (best.length)
+        diag_help(script->diag, "did you mean `%s%.*s`?", mark, TEXT_ARG(best));
+    return false;
+}
+
+static const char *mark_of(const Piece *piece)
+{
+    return piece->kind == PIECE_INLINE ? ":" : piece->block->has_content ? ":::" : "::";
+}
+
+static bool check_form(Script *script, Pos pos, const Plugin *plugin, const Piece *piece)
+{
+    const unsigned form = piece->kind == PIECE_INLINE ? FORM_INLINE : piece->block->raw.bytes ? FORM_FENCE
+                          : piece->block->has_content ? FORM_BLOCK : FORM_LEAF;
+    if (plugin->forms & form)
+        return true;
+    const Text name = piece->block->name;
+    diag_error(script->diag, pos, "'%.*s' cannot be written with `%s`", TEXT_ARG(name), mark_of(piece));
+    if (plugin->forms & FORM_BLOCK)
+        diag_help(script->diag, "write `:::%.*s`, its content below, and `:::` at its end", TEXT_ARG(name));
+    else if (plugin->forms & FORM_LEAF)
+        diag_help(script->diag, "write `::%.*s[...]{...}` on a line of its own", TEXT_ARG(name));
+    else
+        diag_help(script->diag, "write `:%.*s[...]` inside a line", TEXT_ARG(name));
+    return false;
+}
+
+static bool check_block(Script *script, const Document *document, uint32_t index)
+{
+    const Piece *piece = &document->items[index];
+    const Pos pos = {document->file, piece->offset};
+    const Plugin *plugin = script_block(script, piece->block->name);
+    if (!plugin)
+        return unknown_block(script, pos, piece->block, mark_of(piece));
+    if (!check_form(script, pos, plugin, piece))
+        return false;
+    Value typed, written = piece->block->attributes.named;
+    written.pos = pos;
+    FieldContext context = {.arena = script->page.arena,
+                            .diag = script->diag,
+                            .source = script->page.source,
+                            .markdown = script->page.markdown};
+    bool ok = field_check(&context, plugin->fields, piece->block->name, &written, &typed);
+    if (ok && plugin->has_check) {
+        push_block(script, plugin, document, index);
+        lua_State *lua = script->lua;
+        const int block = lua_gettop(lua);
+        script->reported = &typed;
+        if (script_push_function(script, plugin, "check")) {
+            lua_pushvalue(lua, block);
+            lua_rawgeti(lua, LUA_REGISTRYINDEX, script->library);
+            lua_getfield(lua, -1, "report");
+            lua_remove(lua, -2);
+            ok = script_call(script, 2, 0);
+        }
+        lua_settop(lua, block - 1);
+    }
+    return ok;
+}
+
+bool script_check_blocks(Script *script, const Document *document)
+{
+    bool ok = true;
+    for (uint32_t i = 0; i < document->count; i++)
+        if (document->items[i].kind == PIECE_BLOCK || document->items[i].kind == PIECE_INLINE)
+            ok = check_block(script, document, i) && ok;
+    return ok;
+}

@@ -1,0 +1,536 @@
+/* fields: see fields.h. */
+#include "fields.h"
+
+#include "../base/unicode.h"
+#include "../formats/yaml.h"
+#include "script.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Html objects have no parts that C answers for: the bridge gives them their methods. */
+static bool html_get(void *context, Arena *arena, const void *data, Text key, Value *part)
+{
+    (void)context, (void)arena, (void)data, (void)key, (void)part;
+    return false;
+}
+
+const ValueType html_value_type = {"Html", html_get};
+
+const char *field_kind_words(const Field *field)
+{
+    switch (field->kind) {
+    case FIELD_TEXT: case FIELD_MARKDOWN: case FIELD_ARROW: return "a text";
+    case FIELD_INTEGER: return "a whole number";
+    case FIELD_NUMBER: return "a number";
+    case FIELD_PERCENT: return "a percentage such as 80%";
+    case FIELD_BOOLEAN: return "true or false";
+    case FIELD_DATE: return "a date such as 2026-11-02";
+    case FIELD_COLOR: return "a colour such as \"#0b5d4d\"";
+    case FIELD_PATH: return "the path of a file";
+    case FIELD_PAGE: return "the path of a page";
+    case FIELD_ANYTHING: return "anything";
+    case FIELD_LIST: case FIELD_LIST_OR_ONE: return "a list";
+    case FIELD_MAP: case FIELD_RECORD: case FIELD_VARIANT: return "a group of keys";
+    case FIELD_ONE_OF: return "one of the words that are listed";
+    case FIELD_EITHER: return "one of several forms";
+    }
+    return "a value";
+}
+
+static Text words_of(FieldContext *context, const Value *value)
+{
+    if (value->kind != VALUE_TEXT)
+        return text_from(value_kind_name(value));
+    const size_t shown = value->text.length < 40 ? value->text.length : 40;
+    return text_format(context->arena, "'%.*s'", (int)shown, value->text.bytes);
+}
+
+static bool wrong_kind(FieldContext *context, const Field *field, Text name, const Value *value)
+{
+    return diag_error(context->diag, value->pos, "'%.*s' must be %s, not %.*s", TEXT_ARG(name),
+                      field_kind_words(field), TEXT_ARG(words_of(context, value)));
+}
+
+static bool check_range(FieldContext *context, const Field *field, Text name, const Value *value, double number)
+{
+    if (field->has_min && number < field->min)
+        return diag_error(context->diag, value->pos, "'%.*s' must be at least %g", TEXT_ARG(name), field->min);
+    if (field->has_max && number > field->max)
+        return diag_error(context->diag, value->pos, "'%.*s' must be at most %g", TEXT_ARG(name), field->max);
+    return true;
+}
+
+static bool check_integer(FieldContext *context, const Field *field, Text name, const Value *value, Value *typed)
+{
+    int64_t integer;
+    if (value->kind != VALUE_TEXT || !text_integer(value->text, &integer))
+        return wrong_kind(context, field, name, value);
+    *typed = value_int(integer);
+    return check_range(context, field, name, value, (double)integer);
+}
+
+static bool real_from(FieldContext *context, Text text, double *real)
+{
+    char *end;
+    const char *digits = text_c_string(context->arena, text);
+    if (text.length == 0 || strspn(digits, "0123456789+-.eE") != text.length)
+        return false;
+    *real = strtod(digits, &end);
+    return *end == '\0';
+}
+
+static bool check_number(FieldContext *context, const Field *field, Text name, const Value *value, Value *typed)
+{
+    double real;
+    if (value->kind != VALUE_TEXT || !real_from(context, value->text, &real))
+        return wrong_kind(context, field, name, value);
+    *typed = value_real(real);
+    return check_range(context, field, name, value, real);
+}
+
+static bool check_percent(FieldContext *context, const Field *field, Text name, const Value *value, Value *typed)
+{
+    double real;
+    Text digits = value->kind == VALUE_TEXT ? value->text : TEXT("");
+    if (text_ends(digits, "%"))
+        digits = text_trim(text_slice(digits, 0, digits.length - 1));
+    if (!real_from(context, digits, &real))
+        return wrong_kind(context, field, name, value);
+    *typed = value_real(real);
+    if (real < 0 || real > 100)
+        return diag_error(context->diag, value->pos, "'%.*s' must be between 0%% and 100%%", TEXT_ARG(name));
+    return true;
+}
+
+static bool check_boolean(FieldContext *context, const Field *field, Text name, const Value *value, Value *typed)
+{
+    static const char *const yes[] = {"true", "True", "TRUE", "yes", "Yes", "on", "On"};
+    static const char *const no[] = {"false", "False", "FALSE", "no", "No", "off", "Off"};
+    for (size_t i = 0; value->kind == VALUE_TEXT && i < sizeof yes / sizeof *yes; i++) {
+        if (text_is(value->text, yes[i]) || text_is(value->text, no[i])) {
+            *typed = value_bool(text_is(value->text, yes[i]));
+            return true;
+        }
+    }
+    return wrong_kind(context, field, name, value);
+}
+
+static bool has_shape(Text text, const char *shape)
+{
+    if (text.length != strlen(shape))
+        return false;
+    for (size_t i = 0; i < text.length; i++) {
+        const bool is_digit = text.bytes[i] >= '0' && text.bytes[i] <= '9';
+        const bool is_hex = is_digit || (text.bytes[i] >= 'a' && text.bytes[i] <= 'f') || (text.bytes[i] >= 'A' && text.bytes[i] <= 'F');
+        if (shape[i] == '0' ? !is_digit : shape[i] == 'x' ? !is_hex : text.bytes[i] != shape[i])
+            return false;
+    }
+    return true;
+}
+
+static bool check_shape(FieldContext *context, const Field *field, Text name, const Value *value, Value *typed)
+{
+    const bool is_right = value->kind == VALUE_TEXT &&
+                          (field->kind == FIELD_DATE ? has_shape(value->text, "0000-00-00")
+                                                     : has_shape(value->text, "#xxxxxx") || has_shape(value->text, "#xxx"));
+    if (!is_right)
+        return wrong_kind(context, field, name, value);
+    *typed = *value;
+    return true;
+}
+
+static bool check_one_of(FieldContext *context, const Field *field, Text name, const Value *value, Value *typed)
+{
+    Nearest nearest = nearest_to(value->kind == VALUE_TEXT ? value->text : TEXT(""));
+    Buffer all = buffer_new(context->arena);
+    for (size_t i = 0; i < field->option_count; i++) {
+        if (value->kind == VALUE_TEXT && text_equal(field->options[i], value->text)) {
+            *typed = *value;
+            return true;
+        }
+        nearest_try(&nearest, field->options[i]);
+        buffer_format(&all, "%s'%.*s'", i == 0 ? "" : i + 1 == field->option_count ? " or " : ", ", TEXT_ARG(field->options[i]));
+    }
+    diag_error(context->diag, value->pos, "'%.*s' must be %.*s, not %.*s", TEXT_ARG(name),
+               TEXT_ARG(buffer_text(&all)), TEXT_ARG(words_of(context, value)));
+    if (nearest_found(&nearest).length)
+        diag_help(context->diag, "did you mean '%.*s'?", TEXT_ARG(nearest_found(&nearest)));
+    return false;
+}
+
+/* Markdown in YAML: its places in the file go through the scalar's own origin. */
+static Value markdown_value(FieldContext *context, Text text, const Origin *origin)
+{
+    const Document *document = markdown_read(context->arena, text, origin, context->markdown, context->diag);
+    *LIST_PUSH(context->arena, &context->documents) = document;
+    Fragment *fragment = ARENA_NEW(context->arena, Fragment);
+    *fragment = document_unwrapped(document_all(document));
+    Value value = value_object(&html_value_type, fragment);
+    value.pos = origin_pos(origin, 0);
+    return value;
+}
+
+static bool check_markdown(FieldContext *context, const Field *field, Text name, const Value *value, Value *typed)
+{
+    if (value->kind != VALUE_TEXT)
+        return wrong_kind(context, field, name, value);
+    const Origin origin = yaml_origin(context->arena, context->source, value);
+    *typed = markdown_value(context, value->text, &origin);
+    return true;
+}
+
+static Origin origin_from(FieldContext *context, const Origin *origin, uint32_t start)
+{
+    const Origin inner = origin_plain(context->arena, origin->file, start);
+    return origin_through(context->arena, origin, &inner);
+}
+
+/* `=>` with blanks around it, outside of code: `text.length` when there is none. */
+static size_t find_arrow(Text text)
+{
+    bool in_code = false;
+    for (size_t i = 0; i + 1 < text.length; i++) {
+        in_code ^= text.bytes[i] == '`';
+        const bool begins = i == 0 || text.bytes[i - 1] == ' ' || text.bytes[i - 1] == '\n';
+        const bool ends = i + 2 == text.length || text.bytes[i + 2] == ' ' || text.bytes[i + 2] == '\n';
+        if (!in_code && begins && ends && text.bytes[i] == '=' && text.bytes[i + 1] == '>')
+            return i;
+    }
+    return text.length;
+}
+
+static bool check_arrow(FieldContext *context, const Field *field, Text name, const Value *value, Value *typed)
+{
+    if (value->kind != VALUE_TEXT)
+        return wrong_kind(context, field, name, value);
+    *typed = value_map();
+    typed->pos = value->pos;
+    const Origin origin = yaml_origin(context->arena, context->source, value);
+    const size_t arrow = find_arrow(value->text);
+    const Text first = text_trim(text_slice(value->text, 0, arrow));
+    value_set(context->arena, typed, field->options[0], markdown_value(context, first, &origin));
+    value_set(context->arena, typed, text_format(context->arena, "%.*s-source", TEXT_ARG(field->options[0])), value_text(first));
+    if (arrow == value->text.length)
+        return !field->is_required ||
+               diag_error(context->diag, value->pos, "an arrow `=>` with a text behind it is missing");
+    const Text second = text_trim(text_after(value->text, arrow + 2));
+    const Origin behind = origin_from(context, &origin, (uint32_t)(second.bytes - value->text.bytes));
+    value_set(context->arena, typed, field->options[1], markdown_value(context, second, &behind));
+    value_set(context->arena, typed, text_format(context->arena, "%.*s-source", TEXT_ARG(field->options[1])), value_text(second));
+    return true;
+}
+
+static bool check_list(FieldContext *context, const Field *field, Text name, const Value *value, Value *typed)
+{
+    *typed = value_list();
+    typed->pos = value->pos;
+    if (value->kind != VALUE_LIST) {
+        if (field->kind == FIELD_LIST)
+            return wrong_kind(context, field, name, value);
+        Value item;
+        const bool ok = field_check(context, field->item, name, value, &item);
+        if (ok)
+            value_add(context->arena, typed, item);
+        return ok;
+    }
+    bool ok = true;
+    for (size_t i = 0; i < value->list.count; i++) {
+        Value item;
+        if (field_check(context, field->item, name, &value->list.items[i], &item))
+            value_add(context->arena, typed, item);
+        else
+            ok = false;
+    }
+    if (field->has_min && (double)value->list.count < field->min)
+        ok = diag_error(context->diag, value->pos, "'%.*s' needs at least %g entries", TEXT_ARG(name), field->min);
+    return ok;
+}
+
+static bool check_map(FieldContext *context, const Field *field, Text name, const Value *value, Value *typed)
+{
+    *typed = value_map();
+    typed->pos = value->pos;
+    if (value->kind != VALUE_MAP)
+        return wrong_kind(context, field, name, value);
+    bool ok = true;
+    for (size_t i = 0; i < value->map.count; i++) {
+        const ValueEntry *entry = &value->map.items[i];
+        Value item;
+        if (field_check(context, field->item, entry->key, &entry->value, &item))
+            value_set(context->arena, typed, entry->key, item);
+        else
+            ok = false;
+    }
+    return ok;
+}
+
+static const Field *entry_of(const Field *record, Text name)
+{
+    for (size_t i = 0; i < record->entry_count; i++)
+        if (text_equal(record->entries[i].name, name))
+            return record->entries[i].field;
+    return NULL;
+}
+
+static bool unknown_key(FieldContext *context, const Field *record, const Field *more, const ValueEntry *entry)
+{
+    Nearest nearest = nearest_to(entry->key);
+    for (size_t i = 0; i < record->entry_count; i++)
+        nearest_try(&nearest, record->entries[i].name);
+    for (size_t i = 0; more && i < more->entry_count; i++)
+        nearest_try(&nearest, more->entries[i].name);
+    const Text best = nearest_found(&nearest);
+    if (best.length)
+        return diag_error(context->diag, entry->key_pos, "unknown key '%.*s'; did you mean '%.*s'?", TEXT_ARG(entry->key), TEXT_ARG(best));
+    return diag_error(context->diag, entry->key_pos, "unknown key '%.*s'", TEXT_ARG(entry->key));
+}
+
+/* What a field is when the author wrote nothing. */
+static bool check_missing(FieldContext *context, const Field *field, Text name, Pos pos, Value *typed)
+{
+    if (field->is_required)
+        return diag_error(context->diag, pos, "'%.*s' is missing", TEXT_ARG(name));
+    if (field->kind == FIELD_LIST || field->kind == FIELD_LIST_OR_ONE)
+        *typed = value_list();
+    else if (field->kind == FIELD_MAP)
+        *typed = value_map();
+    else
+        *typed = VALUE_NONE;
+    return true;
+}
+
+static void set_entry(FieldContext *context, Value *typed, Text name, Value part, const ValueEntry *written)
+{
+    value_set(context->arena, typed, name, part);
+    if (written)
+        typed->map.items[typed->map.count - 1].key_pos = written->key_pos;
+}
+
+static bool check_entries(FieldContext *context, const Field *record, const Value *value, Value *typed)
+{
+    bool ok = true;
+    for (size_t i = 0; i < record->entry_count; i++) {
+        const FieldEntry *entry = &record->entries[i];
+        const Value *written = value_find(value, entry->name);
+        Value part;
+        const bool is_there = written && written->kind != VALUE_NULL;
+        const bool is_right = is_there ? field_check(context, entry->field, entry->name, written, &part)
+                                       : check_missing(context, entry->field, entry->name, written ? written->pos : value->pos, &part);
+        if (is_right && part.kind != VALUE_NULL)
+            set_entry(context, typed, entry->name, part, value_entry(value, entry->name));
+        ok = ok && is_right;
+    }
+    return ok;
+}
+
+static bool check_record(FieldContext *context, const Field *field, Text name, const Value *value, Value *typed)
+{
+    *typed = value_map();
+    typed->pos = value->pos;
+    if (value->kind != VALUE_MAP)
+        return wrong_kind(context, field, name, value);
+    bool ok = true;
+    for (size_t i = 0; i < value->map.count; i++)
+        if (!entry_of(field, value->map.items[i].key))
+            ok = unknown_key(context, field, NULL, &value->map.items[i]);
+    return check_entries(context, field, value, typed) && ok;
+}
+
+/* Variants: a question, whose type is the key that names it. */
+
+typedef struct NameTaker {
+    Nearest *nearest;
+    Buffer *all;
+} NameTaker;
+
+static void take_name(void *context, Text name)
+{
+    NameTaker *taker = context;
+    nearest_try(taker->nearest, name);
+    buffer_format(taker->all, "%s%.*s", taker->all->length ? ", " : "", TEXT_ARG(name));
+}
+
+static bool no_variant(FieldContext *context, const Field *field, const Value *value)
+{
+    Buffer all = buffer_new(context->arena);
+    Nearest best = nearest_to(TEXT(""));
+    const ValueEntry *culprit = NULL;
+    for (size_t i = 0; i < value->map.count; i++) {
+        const ValueEntry *entry = &value->map.items[i];
+        if (entry_of(field, entry->key))
+            continue;
+        all.length = 0;
+        Nearest nearest = nearest_to(entry->key);
+        context->each_plugin(context->context, field->folder, take_name, &(NameTaker){&nearest, &all});
+        if (!culprit || (nearest_found(&nearest).length && !nearest_found(&best).length)) {
+            culprit = entry;
+            best = nearest;
+        }
+    }
+    if (culprit && nearest_found(&best).length)
+        return diag_error(context->diag, culprit->key_pos, "unknown key '%.*s'; did you mean '%.*s'?",
+                          TEXT_ARG(culprit->key), TEXT_ARG(nearest_found(&best)));
+    const Text folder = field->folder;
+    const Text one = text_slice(folder, 0, folder.length - text_ends(folder, "s"));
+    diag_error(context->diag, culprit ? culprit->key_pos : value->pos, "none of the keys names a type of %.*s", TEXT_ARG(one));
+    if (all.length == 0)
+        context->each_plugin(context->context, field->folder, take_name, &(NameTaker){&best, &all});
+    diag_help(context->diag, "begin with one of: %.*s", TEXT_ARG(buffer_text(&all)));
+    return false;
+}
+
+static const ValueEntry *variant_key(FieldContext *context, const Field *field, const Value *value, const Plugin **plugin, bool *ok)
+{
+    const ValueEntry *found = NULL;
+    for (size_t i = 0; i < value->map.count; i++) {
+        const ValueEntry *entry = &value->map.items[i];
+        const Plugin *candidate = context->plugin(context->context, field->folder, entry->key);
+        if (candidate && found)
+            *ok = diag_error(context->diag, entry->key_pos, "'%.*s' and '%.*s' cannot stand together; begin a new entry with `-`",
+                             TEXT_ARG(found->key), TEXT_ARG(entry->key));
+        if (!candidate || found)
+            continue;
+        found = entry;
+        *plugin = candidate;
+    }
+    return found;
+}
+
+static bool check_variant(FieldContext *context, const Field *field, Text name, const Value *value, Value *typed)
+{
+    *typed = value_map();
+    typed->pos = value->pos;
+    if (value->kind != VALUE_MAP)
+        return wrong_kind(context, field, name, value);
+    bool ok = true;
+    const Plugin *plugin = NULL;
+    const ValueEntry *key = variant_key(context, field, value, &plugin, &ok);
+    if (!key)
+        return no_variant(context, field, value);
+    const Field *own = plugin->fields;
+    for (size_t i = 0; i < value->map.count; i++) {
+        const ValueEntry *entry = &value->map.items[i];
+        const bool is_type = entry == key || context->plugin(context->context, field->folder, entry->key);
+        if (!is_type && !entry_of(field, entry->key) && !entry_of(own, entry->key))
+            ok = unknown_key(context, own, field, entry);
+    }
+    VALUE_SET(context->arena, typed, "type", value_text(plugin->name));
+    Value prompt;
+    const Field *prompt_field = entry_of(own, TEXT("prompt"));
+    if (prompt_field && key->value.kind == VALUE_NULL)
+        ok = diag_error(context->diag, key->key_pos, "'%.*s' has no text", TEXT_ARG(key->key));
+    else if (prompt_field && field_check(context, prompt_field, key->key, &key->value, &prompt))
+        VALUE_SET(context->arena, typed, "prompt", prompt);
+    VALUE_SET(context->arena, typed, "source", prompt_field && key->value.kind == VALUE_TEXT ? value_text(key->value.text) : value_text(TEXT("")));
+    Field own_fields = *own;
+    Field *rest = &own_fields;
+    rest->entries = ARENA_ARRAY(context->arena, FieldEntry, own->entry_count + 1);
+    rest->entry_count = 0;
+    for (size_t i = 0; i < own->entry_count; i++)
+        if (!text_is(own->entries[i].name, "prompt"))
+            rest->entries[rest->entry_count++] = own->entries[i];
+    ok = check_entries(context, rest, value, typed) && ok;
+    ok = check_entries(context, field, value, typed) && ok;
+    if (ok && context->variant)
+        context->variant(context->context, plugin, typed);
+    return ok;
+}
+
+/* One of several forms, told apart by shape, or by a key that only one has. */
+
+static bool fits_shape(const Field *field, const Value *value)
+{
+    switch (field->kind) {
+    case FIELD_LIST: return value->kind == VALUE_LIST;
+    case FIELD_LIST_OR_ONE: case FIELD_ANYTHING: return true;
+    case FIELD_MAP: case FIELD_VARIANT: return value->kind == VALUE_MAP;
+    case FIELD_RECORD:
+        if (value->kind != VALUE_MAP)
+            return false;
+        for (size_t i = 0; i < value->map.count; i++)
+            if (!entry_of(field, value->map.items[i].key))
+                return false;
+        return true;
+    case FIELD_ONE_OF:
+        for (size_t i = 0; i < field->option_count; i++)
+            if (value->kind == VALUE_TEXT && text_equal(field->options[i], value->text))
+                return true;
+        return false;
+    case FIELD_BOOLEAN: {
+        const Text text = value->kind == VALUE_TEXT ? value->text : TEXT("");
+        return text_is(text, "true") || text_is(text, "false");
+    }
+    case FIELD_INTEGER: {
+        int64_t integer;
+        return value->kind == VALUE_TEXT && text_integer(value->text, &integer);
+    }
+    default: return value->kind == VALUE_TEXT;
+    }
+}
+
+static bool check_either(FieldContext *context, const Field *field, Text name, const Value *value, Value *typed)
+{
+    const Field *same_kind = NULL;
+    for (size_t i = 0; i < field->option_count; i++) {
+        const Field *choice = field->choices[i];
+        if (fits_shape(choice, value))
+            return field_check(context, choice, name, value, typed);
+        if (choice->kind == FIELD_RECORD && value->kind == VALUE_MAP)
+            same_kind = choice;
+    }
+    if (same_kind)
+        return field_check(context, same_kind, name, value, typed);
+    return field_check(context, field->choices[field->option_count - 1], name, value, typed);
+}
+
+static bool check_path(FieldContext *context, const Field *field, Text name, const Value *value, Value *typed)
+{
+    if (value->kind != VALUE_TEXT)
+        return wrong_kind(context, field, name, value);
+    *LIST_PUSH(context->arena, &context->links) = (FieldLink){value->text, value->pos, field->kind == FIELD_PATH};
+    *typed = *value;
+    return true;
+}
+
+bool field_check(FieldContext *context, const Field *field, Text name, const Value *value, Value *typed)
+{
+    *typed = VALUE_NONE;
+    typed->pos = value->pos;
+    bool ok = false;
+    switch (field->kind) {
+    case FIELD_TEXT:
+        ok = value->kind == VALUE_TEXT || wrong_kind(context, field, name, value);
+        *typed = *value;
+        break;
+    case FIELD_ANYTHING: *typed = *value; ok = true; break;
+    case FIELD_MARKDOWN: ok = check_markdown(context, field, name, value, typed); break;
+    case FIELD_INTEGER: ok = check_integer(context, field, name, value, typed); break;
+    case FIELD_NUMBER: ok = check_number(context, field, name, value, typed); break;
+    case FIELD_PERCENT: ok = check_percent(context, field, name, value, typed); break;
+    case FIELD_BOOLEAN: ok = check_boolean(context, field, name, value, typed); break;
+    case FIELD_DATE: case FIELD_COLOR: ok = check_shape(context, field, name, value, typed); break;
+    case FIELD_PATH: case FIELD_PAGE: ok = check_path(context, field, name, value, typed); break;
+    case FIELD_LIST: case FIELD_LIST_OR_ONE: ok = check_list(context, field, name, value, typed); break;
+    case FIELD_MAP: ok = check_map(context, field, name, value, typed); break;
+    case FIELD_RECORD: ok = check_record(context, field, name, value, typed); break;
+    case FIELD_ONE_OF: ok = check_one_of(context, field, name, value, typed); break;
+    case FIELD_EITHER: ok = check_either(context, field, name, value, typed); break;
+    case FIELD_ARROW: ok = check_arrow(context, field, name, value, typed); break;
+    case FIELD_VARIANT: ok = check_variant(context, field, name, value, typed); break;
+    }
+    typed->pos = value->pos;
+    return ok;
+}
+
+const Field *field_join(Arena *arena, const Field *left, const Field *right)
+{
+    Field *joined = ARENA_NEW(arena, Field);
+    *joined = (Field){.kind = FIELD_RECORD, .entry_count = left->entry_count + right->entry_count};
+    joined->entries = ARENA_ARRAY(arena, FieldEntry, joined->entry_count + 1);
+    for (size_t i = 0; i < left->entry_count; i++)
+        joined->entries[i] = left->entries[i];
+    for (size_t i = 0; i < right->entry_count; i++)
+        joined->entries[left->entry_count + i] = right->entries[i];
+    return joined;
+}

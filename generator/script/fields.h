@@ -1,0 +1,89 @@
+/* fields: what a plugin declares, and holding an author's values against it.
+ * A declaration is read from Lua once, when the plugin is loaded; everything that depends on it
+ * (checking, messages, JSON Schema, reference pages) uses this form. */
+#ifndef LECTERN_FIELDS_H
+#define LECTERN_FIELDS_H
+
+#include "../base/diag.h"
+#include "../formats/document.h"
+#include "../formats/markdown.h"
+
+typedef struct lua_State lua_State;
+typedef struct Plugin Plugin;
+
+typedef enum FieldKind {
+    FIELD_TEXT, FIELD_MARKDOWN, FIELD_INTEGER, FIELD_NUMBER, FIELD_PERCENT, FIELD_BOOLEAN,
+    FIELD_DATE, FIELD_COLOR, FIELD_PATH, FIELD_PAGE, FIELD_ANYTHING, FIELD_LIST,
+    FIELD_LIST_OR_ONE, FIELD_MAP, FIELD_RECORD, FIELD_ONE_OF, FIELD_EITHER, FIELD_ARROW,
+    FIELD_VARIANT
+} FieldKind;
+
+typedef struct Field Field;
+
+/* The named parts of a record, in alphabetical order (Lua keeps no other). */
+typedef struct FieldEntry {
+    Text name;
+    const Field *field;
+} FieldEntry;
+
+struct Field {
+    FieldKind kind;
+    bool is_required, has_min, has_max;
+    double min, max;
+    Text help;              /* a sentence for the reference, from `help =` */
+    const Field *item;      /* of a list or map */
+    FieldEntry *entries;    /* of a record or variant */
+    size_t entry_count;
+    Text *options;          /* of one_of; the names of an arrow's parts */
+    const Field **choices;  /* of either */
+    size_t option_count;
+    Text folder;            /* of a variant */
+};
+
+/* Read the declaration at the top of the stack, leaving it there.  False when it makes no sense:
+ * then `*problem` says why, for the plugin's author. */
+bool field_from_lua(lua_State *lua, Arena *arena, Field **field, Text *problem);
+
+/* A link or a file that a field names. */
+typedef struct FieldLink {
+    Text target;
+    Pos pos;
+    bool is_media;
+} FieldLink;
+
+/* What checking needs, and what it collects. */
+typedef struct FieldContext {
+    Arena *arena;
+    Diag *diag;
+    Text source;                       /* the whole file the values were read from */
+    const MarkdownOptions *markdown;
+    const Plugin *(*plugin)(void *context, Text folder, Text name);
+    void (*each_plugin)(void *context, Text folder, void (*take)(void *taker, Text name), void *taker);
+    /* A variant that was fine, with its plugin. */
+    void (*variant)(void *context, const Plugin *plugin, const Value *value);
+    void *context;
+    struct {
+        const Document **items;
+        size_t count, capacity;
+    } documents;
+    struct {
+        FieldLink *items;
+        size_t count, capacity;
+    } links;
+} FieldContext;
+
+/* Hold `value` against `field`; what comes of it, typed, is in `*typed`.  Lists that are left out
+ * are empty, markdown is an Html object, everything else left out is missing.  False after
+ * reporting; all that is right is in `*typed` even then. */
+bool field_check(FieldContext *context, const Field *field, Text name, const Value *value, Value *typed);
+
+/* The record of a whole page: the entries of both, under one roof. */
+const Field *field_join(Arena *arena, const Field *left, const Field *right);
+
+/* The type of Html objects: `data` is a Fragment. */
+extern const ValueType html_value_type;
+
+/* What a field takes, in words: "a whole number". */
+const char *field_kind_words(const Field *field);
+
+#endif

@@ -1,0 +1,469 @@
+/* library: what plugins and templates may call; see state.h.
+ * Lua's own functions by whitelist, with those replaced that differ from run to run or can do
+ * harm, and Lectern's helpers. */
+#include "state.h"
+
+#include "../base/hash.h"
+#include "../base/unicode.h"
+#include "../formats/json.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static Text check_text(lua_State *lua, int index)
+{
+    size_t length;
+    const char *bytes = luaL_checklstring(lua, index, &length);
+    return (Text){bytes, length};
+}
+
+/* Lua's own, so that the same input gives the same output. */
+
+static int compare_lua_keys(lua_State *lua, int left, int right)
+{
+    const int left_type = lua_type(lua, left), right_type = lua_type(lua, right);
+    if (left_type != right_type)
+        return left_type == LUA_TNUMBER ? -1 : 1;
+    if (left_type == LUA_TNUMBER)
+        return lua_compare(lua, left, right, LUA_OPLT) ? -1 : 1;
+    return text_compare(check_text(lua, left), check_text(lua, right));
+}
+
+/* Sort the keys in the table at the top by insertion: the tables of plugins are small. */
+static void sort_keys(lua_State *lua, lua_Integer count)
+{
+    const int keys = lua_gettop(lua);
+    for (lua_Integer i = 2; i <= count; i++) {
+        lua_rawgeti(lua, keys, i);
+        lua_Integer j = i - 1;
+        for (; j >= 1; j--) {
+            lua_rawgeti(lua, keys, j);
+            const bool is_after = compare_lua_keys(lua, -1, -2) > 0;
+            if (!is_after) {
+                lua_pop(lua, 1);
+                break;
+            }
+            lua_rawseti(lua, keys, j + 1);
+        }
+        lua_rawseti(lua, keys, j + 1);
+    }
+}
+
+static int sorted_next(lua_State *lua)
+{
+    const lua_Integer place = lua_tointeger(lua, lua_upvalueindex(3)) + 1;
+    lua_pushinteger(lua, place);
+    lua_copy(lua, -1, lua_upvalueindex(3));
+    if (lua_rawgeti(lua, lua_upvalueindex(2), place) == LUA_TNIL)
+        return 1;
+    lua_pushvalue(lua, -1);
+    lua_rawget(lua, lua_upvalueindex(1));
+    return 2;
+}
+
+/* `pairs` in the author's order over his data, and over other tables by key: numbers, then texts. */
+static int library_pairs(lua_State *lua)
+{
+    luaL_checkany(lua, 1);
+    if (luaL_callmeta(lua, 1, "__pairs"))
+        return 1;
+    luaL_checktype(lua, 1, LUA_TTABLE);
+    lua_settop(lua, 1);
+    lua_newtable(lua);
+    lua_Integer count = 0;
+    for (lua_pushnil(lua); lua_next(lua, 1); lua_pop(lua, 1)) {
+        if (lua_type(lua, -2) != LUA_TSTRING && lua_type(lua, -2) != LUA_TNUMBER)
+            return luaL_error(lua, "`pairs` goes over keys that are texts or numbers");
+        lua_pushvalue(lua, -2);
+        lua_rawseti(lua, 2, ++count);
+    }
+    sort_keys(lua, count);
+    lua_pushinteger(lua, 0);
+    lua_pushcclosure(lua, sorted_next, 3);
+    return 1;
+}
+
+static int library_type(lua_State *lua)
+{
+    Value value;
+    luaL_checkany(lua, 1);
+    const bool is_view = lua_isuserdata(lua, 1) && bridge_value(script_of(lua), 1, &value);
+    lua_pushstring(lua, is_view ? "table" : luaL_typename(lua, 1));
+    return 1;
+}
+
+/* Without addresses, which differ from run to run. */
+static int library_tostring(lua_State *lua)
+{
+    switch (lua_type(lua, 1)) {
+    case LUA_TSTRING: case LUA_TNUMBER: case LUA_TBOOLEAN: case LUA_TNIL:
+        luaL_tolstring(lua, 1, NULL);
+        return 1;
+    default:
+        luaL_checkany(lua, 1);
+        lua_pushstring(lua, luaL_typename(lua, 1));
+        return 1;
+    }
+}
+
+static int library_pcall(lua_State *lua)
+{
+    luaL_checkany(lua, 1);
+    lua_pushboolean(lua, true);
+    lua_insert(lua, 1);
+    const bool failed = lua_pcall(lua, lua_gettop(lua) - 2, LUA_MULTRET, 0) != LUA_OK;
+    if (failed && script_of(lua)->is_dead)
+        return lua_error(lua);
+    if (failed) {
+        lua_pushboolean(lua, false);
+        lua_replace(lua, 1);
+    }
+    return lua_gettop(lua);
+}
+
+static int library_setmetatable(lua_State *lua)
+{
+    luaL_checktype(lua, 1, LUA_TTABLE);
+    if (!lua_isnil(lua, 2)) {
+        luaL_checktype(lua, 2, LUA_TTABLE);
+        lua_pushstring(lua, "__gc");
+        if (lua_rawget(lua, 2) != LUA_TNIL)
+            return luaL_error(lua, "a metatable cannot have __gc here");
+        lua_pop(lua, 1);
+    }
+    lua_settop(lua, 2);
+    lua_setmetatable(lua, 1);
+    return 1;
+}
+
+static int library_repeat(lua_State *lua)
+{
+    enum { LONGEST_BYTES = 1 << 20 };
+    const Text text = check_text(lua, 1);
+    const lua_Integer count = luaL_checkinteger(lua, 2);
+    const Text between = lua_isnoneornil(lua, 3) ? TEXT("") : check_text(lua, 3);
+    if (count > 0 && (text.length + between.length) > 0 &&
+        (lua_Unsigned)count > LONGEST_BYTES / (text.length + between.length))
+        return luaL_error(lua, "the repeated text is longer than 1 MiB");
+    luaL_Buffer buffer;
+    luaL_buffinit(lua, &buffer);
+    for (lua_Integer i = 0; i < count; i++) {
+        if (i)
+            luaL_addlstring(&buffer, between.bytes, between.length);
+        luaL_addlstring(&buffer, text.bytes, text.length);
+    }
+    luaL_pushresult(&buffer);
+    return 1;
+}
+
+/* Words. */
+
+static Text word_of(lua_State *lua, Text key, const Value *values)
+{
+    Script *script = script_of(lua);
+    const Text word = script->host.word(script->host.context, script->page.arena, script->page.language, key, values);
+    if (!word.bytes)
+        luaL_error(lua, "the catalogue of words has no '%s'", text_c_string(script->page.arena, key));
+    return word;
+}
+
+static int library_word(lua_State *lua)
+{
+    const Text key = check_text(lua, 1);
+    Value values = VALUE_NONE;
+    if (!lua_isnoneornil(lua, 2))
+        values = bridge_read(script_of(lua), 2);
+    bridge_push_text(lua, word_of(lua, key, &values));
+    return 1;
+}
+
+/* A word if the catalogue has it, else nil: for names that plugins bring. */
+static int library_word_or_nil(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    const Value none = VALUE_NONE;
+    const Text word = script->host.word(script->host.context, script->page.arena, script->page.language, check_text(lua, 1), &none);
+    if (word.bytes)
+        bridge_push_text(lua, word);
+    else
+        lua_pushnil(lua);
+    return 1;
+}
+
+static int library_words_for_script(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    Value *words = ARENA_NEW(script->page.arena, Value);
+    *words = script->host.words_for_script(script->host.context, script->page.arena, script->page.language);
+    bridge_push(script, words);
+    return 1;
+}
+
+/* `2026-11-02` as the catalogue writes dates. */
+static int library_date(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    Arena *arena = script->page.arena;
+    const char *iso = luaL_checkstring(lua, 1);
+    int year, month, day;
+    if (sscanf(iso, "%4d-%2d-%2d", &year, &month, &day) != 3 || month < 1 || month > 12)
+        return luaL_error(lua, "'%s' is no date such as 2026-11-02", iso);
+    const Value none = VALUE_NONE;
+    Value values = value_map();
+    VALUE_SET(arena, &values, "day", value_int(day));
+    VALUE_SET(arena, &values, "month", value_text(word_of(lua, text_format(arena, "month-%d", month), &none)));
+    VALUE_SET(arena, &values, "year", value_int(year));
+    bridge_push_text(lua, word_of(lua, TEXT("date"), &values));
+    return 1;
+}
+
+/* Addresses. */
+
+static int library_url(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    Value value;
+    if (!bridge_value(script, 1, &value))
+        return luaL_error(lua, "url() takes a page, a module, a course or the site");
+    const Text url = script->host.page_url(script->host.context, script->page.arena, &value);
+    if (!url.bytes)
+        return luaL_error(lua, "url() takes a page, a module, a course or the site");
+    bridge_push_text(lua, url);
+    return 1;
+}
+
+static int library_asset(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    bridge_push_text(lua, script->host.asset_url(script->host.context, script->page.arena, check_text(lua, 1)));
+    return 1;
+}
+
+static int library_media(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    bridge_push_text(lua, script->host.media_url(script->host.context, script->page.arena, check_text(lua, 1)));
+    return 1;
+}
+
+static int library_link(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    bridge_push_text(lua, script->host.link_url(script->host.context, script->page.arena, check_text(lua, 1)));
+    return 1;
+}
+
+static int library_slug(lua_State *lua)
+{
+    bridge_push_text(lua, unicode_slug(script_of(lua)->page.arena, check_text(lua, 1)));
+    return 1;
+}
+
+/* HTML and data. */
+
+static int library_html(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    Buffer html = buffer_new(script->page.arena);
+    buffer_html(&html, check_text(lua, 1));
+    bridge_push_html_text(script, buffer_text(&html));
+    return 1;
+}
+
+/* A template's result as Html. */
+static int library_render(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    Buffer *before = script->out;
+    Buffer html = buffer_new(script->page.arena);
+    const Text name = text_copy(script->page.arena, check_text(lua, 1));
+    script->out = &html;
+    lua_settop(lua, 2);
+    const bool ok = template_run(script, name);
+    script->out = before;
+    if (!ok)
+        return luaL_error(lua, "the template '%s' failed", text_c_string(script->page.arena, name));
+    bridge_push_html_text(script, buffer_text(&html));
+    return 1;
+}
+
+static void put_base64(Buffer *out, Text text)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (size_t i = 0; i < text.length; i += 3) {
+        const size_t count = text.length - i < 3 ? text.length - i : 3;
+        uint32_t three = 0;
+        for (size_t j = 0; j < 3; j++)
+            three = three << 8 | (j < count ? (unsigned char)text.bytes[i + j] : 0u);
+        for (size_t j = 0; j < 4; j++)
+            buffer_char(out, j <= count ? digits[three >> (18 - 6 * j) & 63] : '=');
+    }
+}
+
+/* Data that a glance at the page's source does not give away: base64 (RFC 4648) of its JSON. */
+static int library_veiled(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    const Value value = bridge_read(script, 1);
+    Buffer json = buffer_new(script->page.arena), veiled = buffer_new(script->page.arena);
+    json_write(&json, &value);
+    put_base64(&veiled, buffer_text(&json));
+    bridge_push_text(lua, buffer_text(&veiled));
+    return 1;
+}
+
+/* 16 hexadecimal digits that stand for a text: the identity of a choice. */
+static int library_identity(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    bridge_push_text(lua, hash_hex(script->page.arena, hash_of(check_text(lua, 1))));
+    return 1;
+}
+
+typedef struct Ranked {
+    Hash rank;
+    lua_Integer place;
+} Ranked;
+
+static int compare_ranks(const void *left, const void *right)
+{
+    const Ranked *one = left, *other = right;
+    if (one->rank.low != other->rank.low)
+        return one->rank.low < other->rank.low ? -1 : 1;
+    return one->place < other->place ? -1 : 1;
+}
+
+/* fixed_order(seed, ids): the places 1..n in an order that looks mixed and is always the same;
+ * never 1..n itself when there are at least two. */
+static int library_fixed_order(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    const Hash seed = hash_of(check_text(lua, 1));
+    const lua_Integer count = luaL_len(lua, 2);
+    Ranked *ranked = ARENA_ARRAY(script->page.arena, Ranked, (size_t)count + 1);
+    bool is_solved = count > 1;
+    for (lua_Integer i = 0; i < count; i++) {
+        lua_geti(lua, 2, i + 1);
+        ranked[i] = (Ranked){hash_add(seed, hash_of(check_text(lua, -1))), i + 1};
+        lua_pop(lua, 1);
+    }
+    qsort(ranked, (size_t)count, sizeof *ranked, compare_ranks);
+    for (lua_Integer i = 0; i < count; i++)
+        is_solved = is_solved && ranked[i].place == i + 1;
+    lua_createtable(lua, (int)count, 0);
+    for (lua_Integer i = 0; i < count; i++) {
+        const lua_Integer from = is_solved ? (i + 1) % count : i;
+        lua_pushinteger(lua, ranked[from].place);
+        lua_rawseti(lua, -2, i + 1);
+    }
+    return 1;
+}
+
+/* The model of a question: what the plugin that `type` names in `folder` makes of `self`. */
+static int library_model_of(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    Value self;
+    const Plugin *plugin = script_plugin(script, check_text(lua, 1), check_text(lua, 2));
+    if (!plugin || !bridge_value(script, 3, &self))
+        return luaL_error(lua, "model_of() takes a folder, a plugin's name and its fields");
+    Value *kept = ARENA_NEW(script->page.arena, Value);
+    *kept = self;
+    if (!script_push_model(script, plugin, kept))
+        return luaL_error(lua, "the model of '%s' failed", text_c_string(script->page.arena, plugin->name));
+    return 1;
+}
+
+/* report(path, message, options): something is wrong with the fields at `path`, a list of keys. */
+static int library_report(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    const Value *at = script->reported;
+    Pos pos = at ? at->pos : POS_NONE;
+    luaL_checkany(lua, 1);
+    const lua_Integer count = luaL_len(lua, 1);
+    for (lua_Integer i = 1; at && i <= count; i++) {
+        lua_geti(lua, 1, i);
+        const ValueEntry *entry = lua_type(lua, -1) == LUA_TSTRING ? value_entry(at, check_text(lua, -1)) : NULL;
+        const lua_Integer place = lua_isinteger(lua, -1) ? lua_tointeger(lua, -1) : 0;
+        const bool is_item = at->kind == VALUE_LIST && place >= 1 && (lua_Unsigned)place <= at->list.count;
+        at = entry ? &entry->value : is_item ? &at->list.items[place - 1] : NULL;
+        if (at)
+            pos = entry ? entry->key_pos : at->pos;
+        lua_pop(lua, 1);
+    }
+    bool is_warning = false;
+    if (lua_istable(lua, 3)) {
+        lua_getfield(lua, 3, "warning");
+        is_warning = lua_toboolean(lua, -1);
+        lua_getfield(lua, 3, "help");
+    } else {
+        lua_pushnil(lua);
+    }
+    const Text message = check_text(lua, 2);
+    if (is_warning)
+        diag_warn(script->diag, pos, "%.*s", TEXT_ARG(message));
+    else
+        diag_error(script->diag, pos, "%.*s", TEXT_ARG(message));
+    if (lua_isstring(lua, -1))
+        diag_help(script->diag, "%s", lua_tostring(lua, -1));
+    return 0;
+}
+
+static const luaL_Reg functions[] = {
+    {"pairs", library_pairs}, {"type", library_type}, {"tostring", library_tostring},
+    {"pcall", library_pcall}, {"setmetatable", library_setmetatable},
+    {"word", library_word}, {"word_or_nil", library_word_or_nil}, {"words_for_script", library_words_for_script},
+    {"date", library_date}, {"url", library_url}, {"asset", library_asset}, {"media", library_media},
+    {"link", library_link}, {"slug", library_slug}, {"html", library_html}, {"render", library_render},
+    {"veiled", library_veiled}, {"identity", library_identity}, {"fixed_order", library_fixed_order},
+    {"model_of", library_model_of}, {"report", library_report}, {NULL, NULL},
+};
+
+static void copy_names(lua_State *lua, int from, int to, const char *const *names)
+{
+    for (; *names; names++) {
+        lua_getfield(lua, from, *names);
+        lua_setfield(lua, to, *names);
+    }
+}
+
+static void add_module(lua_State *lua, int library, const char *name, lua_CFunction open, const char *const *names)
+{
+    luaL_requiref(lua, name, open, 0);
+    lua_newtable(lua);
+    copy_names(lua, lua_gettop(lua) - 1, lua_gettop(lua), names);
+    lua_setfield(lua, library, name);
+    lua_pop(lua, 1);
+}
+
+void library_open(Script *script)
+{
+    static const char *const base[] = {"assert", "error", "ipairs", "select", "tonumber", "rawequal", "rawlen", "rawget", NULL};
+    static const char *const strings[] = {"byte", "char", "find", "format", "gmatch", "gsub", "len", "lower", "match", "reverse", "sub", "upper", NULL};
+    static const char *const tables[] = {"concat", "insert", "remove", "sort", "unpack", NULL};
+    static const char *const maths[] = {"abs", "ceil", "floor", "max", "min", "huge", "pi", "sqrt", "tointeger", "type", "fmod", NULL};
+    static const char *const utf[] = {"char", "codepoint", "len", "offset", "codes", "charpattern", NULL};
+    lua_State *lua = script->lua;
+    lua_newtable(lua);
+    const int library = lua_gettop(lua);
+    luaL_requiref(lua, "_G", luaopen_base, 0);
+    copy_names(lua, library + 1, library, base);
+    lua_pop(lua, 1);
+    add_module(lua, library, "string", luaopen_string, strings);
+    add_module(lua, library, "table", luaopen_table, tables);
+    add_module(lua, library, "math", luaopen_math, maths);
+    add_module(lua, library, "utf8", luaopen_utf8, utf);
+    luaL_setfuncs(lua, functions, 0);
+    lua_getfield(lua, library, "string");
+    lua_pushcfunction(lua, library_repeat);
+    lua_setfield(lua, -2, "rep");
+    /* ("x"):rep() finds its methods in the metatable of strings: the same table, and locked */
+    lua_pushstring(lua, "");
+    lua_getmetatable(lua, -1);
+    lua_pushvalue(lua, -3);
+    lua_setfield(lua, -2, "__index");
+    lua_pushboolean(lua, false);
+    lua_setfield(lua, -2, "__metatable");
+    lua_settop(lua, library);
+}

@@ -1,0 +1,565 @@
+/* script: a Lua state opened with its plugins, and calls into it; see script.h. */
+#include "state.h"
+
+#include "../base/path.h"
+#include "../formats/json.h"
+
+#include <string.h>
+
+enum {
+    MOST_BYTES = 64 << 20,
+    STEPS_PER_CALL = 50 * 1000 * 1000,
+    STEPS_PER_TICK = 1000,
+    MOST_FACTS_BYTES = 1024
+};
+
+Script *script_of(lua_State *lua)
+{
+    return *(Script **)lua_getextraspace(lua);
+}
+
+/* Budgets. */
+
+static void *allocate(void *context, void *old, size_t old_size, size_t new_size)
+{
+    Script *script = context;
+    const size_t before = old ? old_size : 0;
+    if (new_size > before && (script->held_bytes - before + new_size > MOST_BYTES || script->is_dead)) {
+        if (!script->is_dead)
+            script->why_dead = "it used more than 64 MiB of memory";
+        return NULL;
+    }
+    void *memory = arena_outside_resize(old, new_size);
+    if (memory || new_size == 0)
+        script->held_bytes += new_size - before;
+    return memory;
+}
+
+static void count_steps(lua_State *lua, lua_Debug *debug)
+{
+    (void)debug;
+    Script *script = script_of(lua);
+    if (!script->is_dead && script->steps_left > STEPS_PER_TICK) {
+        script->steps_left -= STEPS_PER_TICK;
+        return;
+    }
+    script->is_dead = true;
+    script->why_dead = "it ran for too long";
+    lua_sethook(lua, count_steps, LUA_MASKCOUNT, 1);
+    luaL_error(lua, "%s", script->why_dead);
+}
+
+/* Calls, and errors told where they happened. */
+
+static int to_message(lua_State *lua)
+{
+    if (lua_type(lua, 1) != LUA_TSTRING)
+        lua_pushfstring(lua, "an error that is %s", luaL_typename(lua, 1));
+    return 1;
+}
+
+/* Lua says `name:line: message`; `name` is that of a file of the theme or of the plugins. */
+static void report_failure(Script *script, Text message)
+{
+    const size_t colon = text_find_char(message, ':');
+    const Text name = text_slice(message, 0, colon);
+    const Text rest = colon < message.length ? text_after(message, colon + 1) : TEXT("");
+    const size_t end = text_find_char(rest, ':');
+    int64_t line;
+    ScriptFile file;
+    if (end == rest.length || !text_integer(text_slice(rest, 0, end), &line) ||
+        !script->host.file(script->host.context, script->arena, name, &file)) {
+        diag_file_error(script->diag, TEXT("plugins"), "%.*s", TEXT_ARG(message));
+        return;
+    }
+    Text excerpt = TEXT(""), source = file.text;
+    for (int64_t i = 0; i < line; i++)
+        text_next_line(&source, &excerpt);
+    diag_line_error(script->diag, file.path, (uint32_t)line, excerpt, text_trim(text_after(rest, end + 1)));
+}
+
+bool script_call(Script *script, int arguments, int results)
+{
+    lua_State *lua = script->lua;
+    Buffer *out = script->out;
+    const uint32_t nesting = script->nesting;
+    int status = LUA_ERRRUN;
+    if (arguments >= 0) {
+        const int function = lua_gettop(lua) - arguments;
+        lua_pushcfunction(lua, to_message);
+        lua_insert(lua, function);
+        if (script->nesting == 0)
+            script->steps_left = STEPS_PER_CALL;
+        lua_sethook(lua, script->has_guests ? count_steps : NULL, script->has_guests ? LUA_MASKCOUNT : 0, STEPS_PER_TICK);
+        status = lua_pcall(lua, arguments, results, function);
+        lua_remove(lua, function);
+    }
+    script->out = out;
+    script->nesting = nesting;
+    if (status == LUA_OK)
+        return true;
+    size_t length;
+    const char *bytes = lua_tolstring(lua, -1, &length);
+    const Text message = status == LUA_ERRMEM && script->why_dead ? text_from(script->why_dead) : (Text){bytes, length};
+    report_failure(script, text_copy(script->arena, message));
+    lua_pop(lua, 1);
+    return false;
+}
+
+bool script_push_function(Script *script, const Plugin *plugin, const char *name)
+{
+    lua_rawgeti(script->lua, LUA_REGISTRYINDEX, plugin->reference);
+    lua_pushstring(script->lua, name);
+    lua_rawget(script->lua, -2);
+    lua_remove(script->lua, -2);
+    if (lua_isfunction(script->lua, -1))
+        return true;
+    lua_pop(script->lua, 1);
+    return false;
+}
+
+bool script_push_model(Script *script, const Plugin *plugin, const Value *self)
+{
+    if (!plugin->has_model || !script_push_function(script, plugin, "model")) {
+        lua_newtable(script->lua);
+        return true;
+    }
+    bridge_push(script, self);
+    bridge_push(script, self == &script->page.page ? &script->page.site : &script->page.page);
+    return script_call(script, 2, 1);
+}
+
+/* Loading plugins. */
+
+static Text string_of(Script *script, int index)
+{
+    size_t length;
+    if (lua_type(script->lua, index) != LUA_TSTRING)
+        return TEXT("");
+    const char *bytes = lua_tolstring(script->lua, index, &length);
+    return text_copy(script->arena, (Text){bytes, length});
+}
+
+static Text text_field(Script *script, const char *key)
+{
+    lua_pushstring(script->lua, key);
+    lua_rawget(script->lua, -2);
+    const Text text = string_of(script, -1);
+    lua_pop(script->lua, 1);
+    return text;
+}
+
+static bool has_function(Script *script, const char *key)
+{
+    lua_pushstring(script->lua, key);
+    lua_rawget(script->lua, -2);
+    const bool found = lua_isfunction(script->lua, -1);
+    lua_pop(script->lua, 1);
+    return found;
+}
+
+static bool plugin_error(Script *script, const Plugin *plugin, const char *message)
+{
+    return diag_file_error(script->diag, plugin->path, "%s", message);
+}
+
+static void read_names(Script *script, Plugin *plugin)
+{
+    enum { MOST = sizeof plugin->names / sizeof *plugin->names };
+    lua_State *lua = script->lua;
+    plugin->names[plugin->name_count++] = plugin->name;
+    lua_pushstring(lua, "names");
+    if (lua_rawget(lua, -2) == LUA_TTABLE) {
+        plugin->name_count = 0;
+        for (lua_Integer i = 1; plugin->name_count < MOST && lua_rawgeti(lua, -1, i) == LUA_TSTRING; i++) {
+            plugin->names[plugin->name_count++] = string_of(script, -1);
+            lua_pop(lua, 1);
+        }
+        if (plugin->name_count < MOST)
+            lua_pop(lua, 1);
+    }
+    lua_pop(lua, 1);
+}
+
+static void read_forms(Script *script, Plugin *plugin)
+{
+    static const struct {
+        const char *name;
+        unsigned form;
+    } forms[] = {{"block", FORM_BLOCK}, {"leaf", FORM_LEAF}, {"inline", FORM_INLINE}, {"fence", FORM_FENCE}};
+    const Text written = text_field(script, "form");
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+        if (text_find(written, forms[i].name) < written.length)
+            plugin->forms |= forms[i].form;
+    if (!plugin->forms)
+        plugin->forms = FORM_BLOCK;
+}
+
+static bool read_fields(Script *script, Plugin *plugin)
+{
+    lua_State *lua = script->lua;
+    Field *fields;
+    Text problem;
+    lua_rawgeti(lua, LUA_REGISTRYINDEX, script->plugin_base);
+    lua_getfield(lua, -1, "record");
+    lua_remove(lua, -2);
+    lua_pushstring(lua, text_is(plugin->folder, "blocks") ? "attributes" : "fields");
+    if (lua_rawget(lua, -3) == LUA_TNIL) {
+        lua_pop(lua, 1);
+        lua_newtable(lua);
+    }
+    if (!script_call(script, 1, 1))
+        return false;
+    const bool ok = field_from_lua(lua, script->arena, &fields, &problem);
+    lua_pop(lua, 1);
+    plugin->fields = fields;
+    return ok || plugin_error(script, plugin, text_c_string(script->arena, problem));
+}
+
+/* The plugin's table is at the top of the stack. */
+static bool read_plugin(Script *script, Plugin *plugin)
+{
+    static const char *const prefixes[][2] = {{"", ""}, {"blocks", "blocks/"}, {"questions", "questions/"}};
+    const char *prefix = "";
+    for (size_t i = 0; i < 3; i++)
+        if (text_is(plugin->folder, prefixes[i][0]))
+            prefix = prefixes[i][1];
+    plugin->template = text_field(script, "template");
+    if (plugin->template.length == 0)
+        plugin->template = text_format(script->arena, "%s%.*s.html", prefix, TEXT_ARG(plugin->name));
+    plugin->is_default_for = text_field(script, "default");
+    plugin->done = text_field(script, "done");
+    plugin->has_check = has_function(script, "check");
+    plugin->has_model = has_function(script, "model");
+    plugin->has_facts = has_function(script, "facts");
+    lua_pushstring(script->lua, "private");
+    lua_rawget(script->lua, -2);
+    plugin->is_private = lua_toboolean(script->lua, -1);
+    lua_pop(script->lua, 1);
+    read_names(script, plugin);
+    read_forms(script, plugin);
+    return read_fields(script, plugin);
+}
+
+/* Run the plugin's file in an environment of its own; its table is left on the stack. */
+static bool run_file(Script *script, const Plugin *plugin, const ScriptFile *file, Text name)
+{
+    lua_State *lua = script->lua;
+    const char *chunk = text_c_string(script->arena, text_format(script->arena, "@%.*s", TEXT_ARG(name)));
+    if (luaL_loadbufferx(lua, file->text.bytes, file->text.length, chunk, "t") != LUA_OK)
+        return script_call(script, -1, 0);
+    lua_newtable(lua);
+    lua_newtable(lua);
+    lua_rawgeti(lua, LUA_REGISTRYINDEX, script->plugin_base);
+    lua_setfield(lua, -2, "__index");
+    lua_setmetatable(lua, -2);
+    lua_setupvalue(lua, -2, 1);
+    if (!script_call(script, 0, 1))
+        return false;
+    if (lua_istable(lua, -1))
+        return true;
+    lua_pop(lua, 1);
+    return plugin_error(script, plugin, "a plugin must end by returning its table");
+}
+
+static void load_plugin(void *context, Text name)
+{
+    Script *script = context;
+    ScriptFile file;
+    const Text path = text_format(script->arena, "plugins/%.*s.lua", TEXT_ARG(name));
+    if (!script->host.file(script->host.context, script->arena, path, &file))
+        return;
+    Plugin plugin = {.name = text_copy(script->arena, path_name(name)),
+                     .folder = text_copy(script->arena, path_folder(name)),
+                     .path = file.path};
+    script->has_guests = script->has_guests || !file.is_trusted;
+    if (!run_file(script, &plugin, &file, path))
+        return;
+    const bool ok = read_plugin(script, &plugin);
+    plugin.reference = luaL_ref(script->lua, LUA_REGISTRYINDEX);
+    if (ok)
+        *LIST_PUSH(script->arena, &script->plugins) = plugin;
+}
+
+static void index_blocks(Script *script)
+{
+    for (size_t i = 0; i < script->plugins.count; i++) {
+        const Plugin *plugin = &script->plugins.items[i];
+        for (size_t j = 0; text_is(plugin->folder, "blocks") && j < plugin->name_count; j++) {
+            const Plugin *other = script_block(script, plugin->names[j]);
+            if (other)
+                diag_file_error(script->diag, plugin->path, "the block '%.*s' is already that of %.*s",
+                                TEXT_ARG(plugin->names[j]), TEXT_ARG(other->path));
+            *LIST_PUSH(script->arena, &script->block_names) = (__typeof__(*script->block_names.items)){plugin->names[j], i};
+        }
+    }
+}
+
+static bool load_prelude(Script *script)
+{
+    lua_State *lua = script->lua;
+    ScriptFile file;
+    if (!script->host.file(script->host.context, script->arena, TEXT("generator/script/prelude.lua"), &file))
+        return false;
+    if (luaL_loadbufferx(lua, file.text.bytes, file.text.length, "@prelude.lua", "t") != LUA_OK)
+        return script_call(script, -1, 0);
+    /* the prelude is ours: it alone sees `next` */
+    lua_newtable(lua);
+    luaL_requiref(lua, "_G", luaopen_base, 0);
+    lua_getfield(lua, -1, "next");
+    lua_setfield(lua, -3, "next");
+    lua_getfield(lua, -1, "setmetatable");
+    lua_setfield(lua, -3, "setmetatable");
+    lua_getfield(lua, -1, "type");
+    lua_setfield(lua, -3, "type");
+    lua_pop(lua, 1);
+    lua_setupvalue(lua, -2, 1);
+    return script_call(script, 0, 1);
+}
+
+/* The names a plugin sees: Lua's and Lectern's functions, and those that declare fields. */
+static bool make_plugin_base(Script *script)
+{
+    lua_State *lua = script->lua;
+    if (!load_prelude(script))
+        return false;
+    lua_rawgeti(lua, LUA_REGISTRYINDEX, script->library);
+    for (lua_pushnil(lua); lua_next(lua, -2);) {
+        lua_pushvalue(lua, -2);
+        if (lua_rawget(lua, -5) == LUA_TNIL) {    /* `date` declares a field here */
+            lua_pushvalue(lua, -3);
+            lua_pushvalue(lua, -3);
+            lua_rawset(lua, -7);
+        }
+        lua_pop(lua, 2);
+    }
+    lua_pop(lua, 1);
+    script->plugin_base = luaL_ref(lua, LUA_REGISTRYINDEX);
+    return true;
+}
+
+Script *script_open(Arena *arena, const ScriptHost *host, Diag *diag)
+{
+    Script *script = ARENA_NEW(arena, Script);
+    script->arena = arena;
+    script->host = *host;
+    script->diag = diag;
+    script->page.arena = arena;
+    script->templates = table_new(arena);
+    script->lua = lua_newstate(allocate, script);
+    *(Script **)lua_getextraspace(script->lua) = script;
+    bridge_open(script);
+    library_open(script);
+    script->library = luaL_ref(script->lua, LUA_REGISTRYINDEX);
+    script->page_base = LUA_NOREF;
+    if (!make_plugin_base(script))
+        return script;
+    host->each_plugin(host->context, load_plugin, script);
+    index_blocks(script);
+    return script;
+}
+
+void script_close(Script *script)
+{
+    if (script)
+        lua_close(script->lua);
+}
+
+const Plugin *script_plugin(const Script *script, Text folder, Text name)
+{
+    for (size_t i = 0; i < script->plugins.count; i++)
+        if (text_equal(script->plugins.items[i].name, name) && text_equal(script->plugins.items[i].folder, folder))
+            return &script->plugins.items[i];
+    return NULL;
+}
+
+const Plugin *script_default(const Script *script, Text what)
+{
+    for (size_t i = 0; i < script->plugins.count; i++)
+        if (text_equal(script->plugins.items[i].is_default_for, what))
+            return &script->plugins.items[i];
+    return NULL;
+}
+
+const Plugin *script_block(const Script *script, Text name)
+{
+    for (size_t i = 0; i < script->block_names.count; i++)
+        if (text_equal(script->block_names.items[i].name, name))
+            return &script->plugins.items[script->block_names.items[i].plugin];
+    return NULL;
+}
+
+void script_each(const Script *script, Text folder, void (*take)(void *taker, Text name), void *taker)
+{
+    for (size_t i = 0; i < script->plugins.count; i++)
+        if (text_equal(script->plugins.items[i].folder, folder))
+            take(taker, script->plugins.items[i].name);
+}
+
+bool script_add_block_name(Script *script, Text name, Text like)
+{
+    for (size_t i = 0; i < script->block_names.count; i++) {
+        if (!text_equal(script->block_names.items[i].name, like))
+            continue;
+        const size_t plugin = script->block_names.items[i].plugin;
+        *LIST_PUSH(script->arena, &script->block_names) = (__typeof__(*script->block_names.items)){name, plugin};
+        return true;
+    }
+    return false;
+}
+
+/* The page at hand. */
+
+static void set_value(Script *script, const char *key, const Value *value)
+{
+    bridge_push(script, value);
+    lua_setfield(script->lua, -2, key);
+}
+
+static void push_page_names(Script *script)
+{
+    lua_State *lua = script->lua;
+    const ScriptPage *page = &script->page;
+    lua_newtable(lua);
+    set_value(script, "page", &page->page);
+    set_value(script, "site", &page->site);
+    set_value(script, "course", &page->course);
+    set_value(script, "module", &page->module);
+    set_value(script, "callouts", &page->callouts);
+    lua_pushstring(lua, page->is_facilitator ? "facilitator" : "learner");
+    lua_setfield(lua, -2, "edition");
+    if (page->body) {
+        bridge_push_html(script, document_fragment(page->body, page->body_from, (uint32_t)page->body->count));
+        lua_setfield(lua, -2, "content");
+    }
+    lua_newtable(lua);
+    lua_rawgeti(lua, LUA_REGISTRYINDEX, script->library);
+    lua_setfield(lua, -2, "__index");
+    lua_setmetatable(lua, -2);
+}
+
+void script_begin(Script *script, const ScriptPage *page)
+{
+    script->generation++;
+    script->page = *page;
+    script->diag = page->diag;
+    script->out = NULL;
+    script->nesting = 0;
+    luaL_unref(script->lua, LUA_REGISTRYINDEX, script->page_base);
+    lua_newtable(script->lua);
+    push_page_names(script);
+    lua_setfield(script->lua, -2, "__index");
+    script->page_base = luaL_ref(script->lua, LUA_REGISTRYINDEX);
+}
+
+typedef struct Variants {
+    Script *script;
+    bool ok;
+} Variants;
+
+static const Plugin *find_plugin(void *context, Text folder, Text name)
+{
+    return script_plugin(((Variants *)context)->script, folder, name);
+}
+
+static void each_of_folder(void *context, Text folder, void (*take)(void *taker, Text name), void *taker)
+{
+    script_each(((Variants *)context)->script, folder, take, taker);
+}
+
+static void check_variant(void *context, const Plugin *plugin, const Value *value)
+{
+    Variants *variants = context;
+    variants->ok = script_call_check(variants->script, plugin, value, value) && variants->ok;
+}
+
+bool script_check_fields(Script *script, const Field *fields, const Value *value, ScriptChecked *checked)
+{
+    Variants variants = {script, true};
+    FieldContext context = {.arena = script->page.arena,
+                            .diag = script->diag,
+                            .source = script->page.source,
+                            .markdown = script->page.markdown,
+                            .plugin = find_plugin,
+                            .each_plugin = each_of_folder,
+                            .variant = check_variant,
+                            .context = &variants};
+    const bool ok = field_check(&context, fields, TEXT("page"), value, &checked->typed);
+    checked->documents = context.documents.items;
+    checked->document_count = context.documents.count;
+    checked->links = context.links.items;
+    checked->link_count = context.links.count;
+    return ok && variants.ok;
+}
+
+bool script_call_check(Script *script, const Plugin *plugin, const Value *self, const Value *fields)
+{
+    lua_State *lua = script->lua;
+    if (!plugin->has_check || !script_push_function(script, plugin, "check"))
+        return true;
+    const size_t errors = script->diag->error_count;
+    Value *kept = ARENA_NEW(script->page.arena, Value);
+    *kept = *self;
+    script->reported = fields;
+    bridge_push(script, kept);
+    lua_rawgeti(lua, LUA_REGISTRYINDEX, script->library);
+    lua_getfield(lua, -1, "report");
+    lua_remove(lua, -2);
+    return script_call(script, 2, 0) && script->diag->error_count == errors;
+}
+
+bool script_call_facts(Script *script, const Plugin *plugin, Text *facts)
+{
+    *facts = TEXT("");
+    if (!plugin->has_facts || !script_push_function(script, plugin, "facts"))
+        return true;
+    bridge_push(script, &script->page.page);
+    if (!script_call(script, 1, 1))
+        return false;
+    const Value value = lua_isnil(script->lua, -1) ? VALUE_NONE : bridge_read(script, -1);
+    lua_pop(script->lua, 1);
+    Buffer json = buffer_new(script->page.arena);
+    json_write(&json, &value);
+    *facts = buffer_text(&json);
+    if (facts->length > MOST_FACTS_BYTES)
+        return plugin_error(script, plugin, "its facts of one page are larger than 1 KiB");
+    return true;
+}
+
+bool script_render(Script *script, const Plugin *plugin, Buffer *out)
+{
+    if (!script_push_model(script, plugin, &script->page.page))
+        return false;
+    script->out = out;
+    const size_t errors = script->diag->error_count;
+    return template_run(script, plugin->template) && script->diag->error_count == errors;
+}
+
+static Text link_hook(void *context, const Document *document, const Piece *piece)
+{
+    (void)document;
+    Script *script = context;
+    return script->host.link_url(script->host.context, script->page.arena, piece->link.target);
+}
+
+static Text image_hook(void *context, const Document *document, const Piece *piece)
+{
+    (void)document;
+    Script *script = context;
+    return script->host.media_url(script->host.context, script->page.arena, piece->link.target);
+}
+
+static bool piece_hook(void *context, const Document *document, uint32_t index, Buffer *out)
+{
+    return blocks_write_piece(context, document, index, out);
+}
+
+bool script_write(Script *script, Fragment fragment, Buffer *out)
+{
+    const DocumentHooks hooks = {.context = script,
+                                 .link = link_hook,
+                                 .image = image_hook,
+                                 .piece = piece_hook,
+                                 .heading_shift = script->page.heading_shift};
+    return document_write(fragment, &hooks, out);
+}

@@ -1,0 +1,114 @@
+/* script: Lua, where plugins decide and templates speak.
+ * The only folder that includes lua.h.  One Script is one Lua state: each worker has its own.  It
+ * loads the plugins, holds authors' values against what they declare, calls them, and runs
+ * templates.  What goes wrong in Lua is reported with the plugin's or template's file and line.
+ * Whatever Script needs of the course it gets through ScriptHost. */
+#ifndef LECTERN_SCRIPT_H
+#define LECTERN_SCRIPT_H
+
+#include "fields.h"
+
+typedef struct Script Script;
+
+/* A file of a theme or of the plugins: the project's own, or the one that came with Lectern. */
+typedef struct ScriptFile {
+    Text path;          /* as shown in messages */
+    Text text;
+    bool is_trusted;    /* the same as the one that came with Lectern */
+} ScriptFile;
+
+typedef struct ScriptHost {
+    void *context;
+    /* `templates/quiz.html` or `plugins/quiz.lua`; false when there is none. */
+    bool (*file)(void *context, Arena *arena, Text name, ScriptFile *file);
+    /* The names of all plugins: `quiz`, `blocks/note`. */
+    void (*each_plugin)(void *context, void (*take)(void *taker, Text name), void *taker);
+    /* A text of the catalogue in `language`; a text without bytes when there is none. */
+    Text (*word)(void *context, Arena *arena, Text language, Text key, const Value *values);
+    Value (*words_for_script)(void *context, Arena *arena, Text language);
+    /* From the page at hand to a page, an asset, a file or page named in its source. */
+    Text (*page_url)(void *context, Arena *arena, const Value *page);
+    Text (*asset_url)(void *context, Arena *arena, Text name);
+    Text (*media_url)(void *context, Arena *arena, Text target);
+    Text (*link_url)(void *context, Arena *arena, Text target);
+} ScriptHost;
+
+typedef enum PluginForm { FORM_BLOCK = 1, FORM_LEAF = 2, FORM_INLINE = 4, FORM_FENCE = 8 } PluginForm;
+
+/* What C needs to know of a plugin; it knows none by name. */
+struct Plugin {
+    Text name;              /* `quiz`; of a block the file's name */
+    Text folder;            /* "" for page types, else `blocks`, `questions` */
+    Text path;
+    const Field *fields;    /* a record; of a block its attributes */
+    Text template;          /* `quiz.html`, `blocks/callout.html` */
+    Text is_default_for;    /* `md`, `yaml`, `module`, `course`, `site` or "" */
+    Text done;              /* how a page of this type is finished: `read`, `watched`, ... */
+    Text names[24];         /* of a block: the names it serves */
+    size_t name_count;
+    unsigned forms;         /* of a block: PluginForm bits */
+    bool is_private;        /* of a block: for the facilitator's edition only */
+    int reference;          /* of its table, in Lua's registry */
+    bool has_check, has_model, has_facts;
+};
+
+/* Load every plugin.  `arena` must live as long as the Script.  Problems with plugins are reported;
+ * the Script is there even then, with those that load. */
+Script *script_open(Arena *arena, const ScriptHost *host, Diag *diag);
+void script_close(Script *script);
+
+/* Borrowed; NULL when there is none. */
+const Plugin *script_plugin(const Script *script, Text folder, Text name);
+const Plugin *script_default(const Script *script, Text what);
+const Plugin *script_block(const Script *script, Text name);
+void script_each(const Script *script, Text folder, void (*take)(void *taker, Text name), void *taker);
+
+/* `site: callouts:` adds names to a block plugin. */
+bool script_add_block_name(Script *script, Text name, Text like);
+
+/* The page at hand: everything that Lua makes for it lives in `arena`, and what it keeps of the
+ * page before is dead. */
+typedef struct ScriptPage {
+    Arena *arena;
+    Diag *diag;
+    Value page, site, course, module;    /* objects, or null */
+    Text language;
+    bool is_facilitator;
+    const Document *body;                /* NULL for a page that is YAML */
+    uint32_t body_from;                  /* the first piece of the body after its title */
+    uint8_t heading_shift;
+    Text source;                         /* the page's file */
+    const MarkdownOptions *markdown;
+    Value callouts;                      /* of site.yaml */
+} ScriptPage;
+
+void script_begin(Script *script, const ScriptPage *page);
+
+/* Hold `value` against a page type's or settings' fields; what markdown fields hold is in
+ * `documents`, what they link in `links`. */
+typedef struct ScriptChecked {
+    Value typed;
+    const Document **documents;
+    size_t document_count;
+    FieldLink *links;
+    size_t link_count;
+} ScriptChecked;
+bool script_check_fields(Script *script, const Field *fields, const Value *value, ScriptChecked *checked);
+
+/* Are the blocks of the document known, and their attributes right? */
+bool script_check_blocks(Script *script, const Document *document);
+
+/* The plugin's own check, with `self` (a page, a question) as its first argument; what it reports
+ * stands where `fields`, its typed values, say. */
+bool script_call_check(Script *script, const Plugin *plugin, const Value *self, const Value *fields);
+
+/* What a page type makes known of a page: at most 1 KiB of JSON; "" when it has nothing to say. */
+bool script_call_facts(Script *script, const Plugin *plugin, Text *facts);
+
+/* The whole page: its model through its template, into `out`. */
+bool script_render(Script *script, const Plugin *plugin, Buffer *out);
+
+/* A fragment as HTML, its blocks and places to write through their templates. */
+bool script_write(Script *script, Fragment fragment, Buffer *out);
+
+#endif

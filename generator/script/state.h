@@ -1,0 +1,82 @@
+/* state: what the files of script/ share of one Lua state; see script.h.
+ * script.c opens it and loads plugins, bridge.c carries values, library.c is what plugins and
+ * templates may call, templates.c runs templates, blocks.c renders what Markdown leaves to them. */
+#ifndef LECTERN_STATE_H
+#define LECTERN_STATE_H
+
+#include "../base/table.h"
+#include "script.h"
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <lualib.h>
+
+struct Script {
+    lua_State *lua;
+    Arena *arena;
+    ScriptHost host;
+    Diag *diag;              /* of the page at hand, or of loading */
+    ScriptPage page;
+    uint32_t generation;     /* of the page at hand: what carries another number is dead */
+    Buffer *out;             /* where templates write */
+    struct {
+        Plugin *items;
+        size_t count, capacity;
+    } plugins;
+    struct {
+        struct {
+            Text name;
+            size_t plugin;
+        } *items;
+        size_t count, capacity;
+    } block_names;
+    Table templates;         /* name -> reference of its function */
+    size_t held_bytes;       /* by Lua */
+    uint64_t steps_left;
+    bool has_guests;         /* a plugin or template that did not come with Lectern */
+    bool is_dead;            /* over its budget: nothing runs in it any more */
+    const char *why_dead;
+    int library, plugin_base, page_base;    /* references of tables */
+    const Value *reported;   /* the typed fields that `report` finds its places in */
+    uint32_t nesting;        /* of templates and blocks */
+};
+
+Script *script_of(lua_State *lua);
+
+/* bridge.c */
+void bridge_open(Script *script);
+void bridge_push(Script *script, const Value *value);
+void bridge_push_text(lua_State *lua, Text text);
+void bridge_push_html(Script *script, Fragment fragment);
+void bridge_push_html_text(Script *script, Text html);
+/* The Html at `index`: written to `out`.  False when it is none. */
+bool bridge_write_html(Script *script, int index, Buffer *out);
+bool bridge_is_html(Script *script, int index);
+bool bridge_fragment(Script *script, int index, Fragment *fragment);
+/* The value at `index`, copied into the page's arena; Html becomes the text of its HTML.  Raises a
+ * Lua error when it cannot be (a function, a table in a circle, nested past 64). */
+Value bridge_read(Script *script, int index);
+/* The object at `index` of that type, or NULL. */
+const void *bridge_object(Script *script, int index, const ValueType *type);
+bool bridge_value(Script *script, int index, Value *value);
+
+/* library.c: pushes the table of what templates and plugins may call. */
+void library_open(Script *script);
+
+/* templates.c: run a template with the table of data at the top of the stack, which it pops. */
+bool template_run(Script *script, Text name);
+int template_include(lua_State *lua);
+
+/* script.c: call the function below `arguments` values, for `results` results.  False when it
+ * failed, after reporting it at the line that Lua names. */
+bool script_call(Script *script, int arguments, int results);
+/* The plugin's table, and its function `name` on top of it; false and nothing pushed when it has none. */
+bool script_push_function(Script *script, const Plugin *plugin, const char *name);
+/* What the plugin makes of `self`, on the stack: its model's result, or an empty table. */
+bool script_push_model(Script *script, const Plugin *plugin, const Value *self);
+
+/* blocks.c */
+bool blocks_write_piece(Script *script, const Document *document, uint32_t index, Buffer *out);
+extern const ValueType block_value_type;
+
+#endif

@@ -1,0 +1,192 @@
+/* templates: compiled on first use, kept for the life of the state; see state.h. */
+#include "state.h"
+
+#include "../base/path.h"
+#include "../formats/json.h"
+#include "../formats/template.h"
+
+enum { DEEPEST_NESTING = 40 };
+
+static int write_literal(lua_State *lua)
+{
+    size_t length;
+    const char *bytes = lua_tolstring(lua, 1, &length);
+    buffer_bytes(script_of(lua)->out, bytes, length);
+    return 0;
+}
+
+static Text shown(lua_State *lua, int index)
+{
+    size_t length;
+    switch (lua_type(lua, index)) {
+    case LUA_TNUMBER: case LUA_TSTRING: {
+        const char *bytes = lua_tolstring(lua, index, &length);
+        return (Text){bytes, length};
+    }
+    case LUA_TNIL: luaL_error(lua, "there is nothing to show: the value is nil"); break;
+    default: luaL_error(lua, bridge_is_html(script_of(lua), index) ? "this is HTML: write it with {{{ }}}"
+                                                                    : "%s cannot be shown as text", luaL_typename(lua, index));
+    }
+    return TEXT_NONE;
+}
+
+static int write_escaped(lua_State *lua)
+{
+    buffer_html(script_of(lua)->out, shown(lua, 1));
+    return 0;
+}
+
+static int write_html(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    if (!bridge_write_html(script, 1, script->out))
+        return luaL_error(lua, "{{{ }}} takes Html that Lectern made, not %s", luaL_typename(lua, 1));
+    return 0;
+}
+
+static int write_url(lua_State *lua)
+{
+    static const char *const allowed[] = {"http", "https", "mailto", "tel"};
+    const Text url = shown(lua, 1);
+    const Text scheme = path_scheme(url);
+    bool ok = scheme.length == 0;
+    for (size_t i = 0; i < sizeof allowed / sizeof *allowed; i++)
+        ok = ok || text_is(text_lower(script_of(lua)->page.arena, scheme), allowed[i]);
+    if (!ok)
+        return luaL_error(lua, "a link cannot begin with this scheme");
+    return write_escaped(lua);
+}
+
+static int write_json(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    const Value value = bridge_read(script, 1);
+    json_write(script->out, &value);
+    return 0;
+}
+
+/* Push the template's function. */
+static bool push_template(Script *script, Text name)
+{
+    lua_State *lua = script->lua;
+    const uint32_t known = table_get(&script->templates, name);
+    if (known != TABLE_NOTHING) {
+        lua_rawgeti(lua, LUA_REGISTRYINDEX, (lua_Integer)known);
+        return true;
+    }
+    ScriptFile file;
+    const Text path = text_format(script->arena, "templates/%.*s", TEXT_ARG(name));
+    if (!script->host.file(script->host.context, script->arena, path, &file))
+        return diag_file_error(script->diag, path, "there is no such template");
+    Text source;
+    if (!template_compile(script->arena, file.path, file.text, script->diag, &source))
+        return false;
+    script->has_guests = script->has_guests || !file.is_trusted;
+    const char *chunk = text_c_string(script->arena, text_format(script->arena, "@%.*s", TEXT_ARG(path)));
+    if (luaL_loadbufferx(lua, source.bytes, source.length, chunk, "t") != LUA_OK)
+        return script_call(script, -1, 0);
+    static const lua_CFunction writers[] = {write_literal, write_escaped, write_html, write_url, write_json, template_include};
+    for (size_t i = 0; i < sizeof writers / sizeof *writers; i++)
+        lua_pushcfunction(lua, writers[i]);
+    lua_getfield(lua, LUA_REGISTRYINDEX, "lectern layout");
+    if (!script_call(script, 7, 1))
+        return false;
+    lua_pushvalue(lua, -1);
+    const int reference = luaL_ref(lua, LUA_REGISTRYINDEX);
+    table_put(&script->templates, text_copy(script->arena, name), (uint32_t)reference);
+    return true;
+}
+
+/* The parent of a template, with the blocks that its children have filled. */
+static int run_layout(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    size_t length;
+    const char *name = luaL_checklstring(lua, 3, &length);
+    if (++script->nesting > DEEPEST_NESTING)
+        return luaL_error(lua, "templates are nested more than %d deep, or in a circle", DEEPEST_NESTING);
+    if (!push_template(script, (Text){name, length}))
+        return luaL_error(lua, "its layout '%s' cannot be used", name);
+    lua_pushvalue(lua, 1);
+    lua_pushvalue(lua, 2);
+    lua_call(lua, 2, 0);
+    script->nesting--;
+    return 0;
+}
+
+/* Put the entries of the table or map at `from` into the table at `to`. */
+static void copy_entries(Script *script, int from, int to)
+{
+    lua_State *lua = script->lua;
+    Value value;
+    if (lua_istable(lua, from)) {
+        for (lua_pushnil(lua); lua_next(lua, from);) {
+            lua_pushvalue(lua, -2);
+            lua_insert(lua, -2);
+            lua_rawset(lua, to);
+        }
+    } else if (bridge_value(script, from, &value) && value.kind == VALUE_MAP) {
+        for (size_t i = 0; i < value.map.count; i++) {
+            bridge_push_text(lua, value.map.items[i].key);
+            bridge_push(script, &value.map.items[i].value);
+            lua_rawset(lua, to);
+        }
+    }
+}
+
+/* The names a template sees: its data, then what belongs to the page, then the library. */
+static void push_environment(Script *script, int data)
+{
+    lua_State *lua = script->lua;
+    lua_newtable(lua);
+    copy_entries(script, data, lua_gettop(lua));
+    lua_rawgeti(lua, LUA_REGISTRYINDEX, script->page_base);
+    lua_setmetatable(lua, -2);
+}
+
+int template_include(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    size_t length;
+    const char *name = luaL_checklstring(lua, 2, &length);
+    if (++script->nesting > DEEPEST_NESTING)
+        return luaL_error(lua, "templates are nested more than %d deep, or in a circle", DEEPEST_NESTING);
+    if (!push_template(script, (Text){name, length}))
+        return luaL_error(lua, "the template '%s' cannot be used", name);
+    push_environment(script, 3);
+    lua_newtable(lua);
+    lua_call(lua, 2, 0);
+    script->nesting--;
+    return 0;
+}
+
+static void make_layout_function(Script *script)
+{
+    if (lua_getfield(script->lua, LUA_REGISTRYINDEX, "lectern layout") == LUA_TNIL) {
+        lua_pushcfunction(script->lua, run_layout);
+        lua_setfield(script->lua, LUA_REGISTRYINDEX, "lectern layout");
+    }
+    lua_pop(script->lua, 1);
+}
+
+bool template_run(Script *script, Text name)
+{
+    lua_State *lua = script->lua;
+    const int data = lua_gettop(lua);
+    make_layout_function(script);
+    if (script->nesting > DEEPEST_NESTING || !lua_checkstack(lua, 12)) {
+        lua_pop(lua, 1);
+        return diag_file_error(script->diag, name, "templates are nested more than %d deep", DEEPEST_NESTING);
+    }
+    if (!push_template(script, name)) {
+        lua_settop(lua, data - 1);
+        return false;
+    }
+    push_environment(script, data);
+    lua_newtable(lua);
+    script->nesting++;
+    const bool ok = script_call(script, 2, 0);
+    script->nesting--;
+    lua_settop(lua, data - 1);
+    return ok;
+}

@@ -1,0 +1,2 @@
+-- checklist: a task list that can be ticked; the ticks are kept in the browser.
+return {}

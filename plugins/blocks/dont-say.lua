@@ -1,0 +1,2 @@
+-- dont-say: sentences to avoid.
+return {}

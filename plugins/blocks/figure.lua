@@ -1,0 +1,2 @@
+-- figure: a picture or table with its caption, which is the block's title.
+return {}

@@ -1,0 +1,2 @@
+-- model-answer: for the facilitator's edition only.
+return { private = true }

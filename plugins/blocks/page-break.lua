@@ -1,0 +1,2 @@
+-- page-break: on paper, a new page begins here.
+return { form = "leaf block" }

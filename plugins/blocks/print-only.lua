@@ -1,0 +1,2 @@
+-- print-only: what only paper needs.
+return {}

@@ -1,0 +1,2 @@
+-- screen-only: what paper does not need.
+return {}

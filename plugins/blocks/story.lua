@@ -1,0 +1,2 @@
+-- story: a case to read.
+return {}

@@ -1,0 +1,17 @@
+-- video: a video inside a lesson; what a page of type `video` shows, without its page.
+local video = {
+  form = "leaf block",
+  attributes = { src = text{ required = true }, poster = path, captions = path },
+}
+
+function video.model(block)
+  local src = block.attributes.src
+  local host = string.match(src, "^https?://([^/?#]+)")
+  return {
+    src = host and src or media(src), is_remote = host ~= nil, host = host,
+    poster = block.attributes.poster and media(block.attributes.poster),
+    captions = block.attributes.captions and media(block.attributes.captions),
+  }
+end
+
+return video

@@ -1,0 +1,13 @@
+-- course: what a course.yaml may say.
+return { fields = {
+  title = text{ required = true },
+  id = text{ help = "What the learner's work is kept under; the folder's name when left out." },
+  summary = text,
+  order = integer{ help = "Its place among the courses." },
+  unit = text{ help = "The word before a module's number: Module, Part, Week." },
+  numbered = boolean{ help = "Show the number of each module's folder." },
+  passport = boolean,
+  requires = list_or_one(either{ one_of{ "reading" }, page }),
+  locks = boolean,
+  header = list(text),
+} }

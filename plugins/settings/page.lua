@@ -1,0 +1,18 @@
+-- page: the keys that every page may have, in its front matter or, for a page that is YAML, beside
+-- those of its type.
+return { fields = {
+  title = text{ help = "Left out, the first heading is the title." },
+  type = text{ help = "The page type; left out, a .md file is a lesson and a .yaml file a quiz." },
+  id = text{ help = "What the learner's work on the page is kept under; its address when left out." },
+  order = integer{ help = "Its place; else the number before its name." },
+  summary = text{ help = "One sentence, shown below the title and in lists." },
+  minutes = integer{ min = 1, max = 600 },
+  ["to-do"] = text{ help = "The sentence on the module's numbered list." },
+  objectives = list_or_one(text),
+  requires = list_or_one(either{ one_of{ "reading" }, page }),
+  counts = boolean{ help = "Does it count for completion?  Pages in modules do, others do not." },
+  draft = boolean,
+  ["old-addresses"] = list_or_one(text),
+  language = text,
+  print = boolean,
+} }

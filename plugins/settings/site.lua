@@ -1,0 +1,18 @@
+-- site: what content/site.yaml may say.
+return { fields = {
+  title = text{ required = true, help = "The name of the site." },
+  id = text{ help = "128 random bits in hexadecimal; keeps this site's work apart from that of others on the same host." },
+  language = text{ help = "The language of the site, such as `en` or `de-AT`." },
+  theme = text{ help = "A folder in themes/; what it lacks comes from the default theme." },
+  organization = text,
+  brand = record{ color = color, logo = text },
+  footer = record{
+    contact = markdown, owner = text, reviewed = date, accessibility = text, privacy = text,
+  },
+  url = text{ help = "Where the site will be published." },
+  plugins = anything,
+  callouts = map(record{ title = text{ required = true }, like = text }),
+  html = one_of{ "pass", "escape" },
+  ["unknown-blocks"] = one_of{ "error", "keep" },
+  check = anything,
+} }
