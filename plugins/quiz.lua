@@ -33,7 +33,9 @@ function quiz.check(page, report)
   local places = {}
   for i, question in ipairs(page.questions) do
     local id = identity_of(question)
-    if places[id] then
+    if places[id] and question.id then
+      report({ "questions", i, "id" }, "the id '" .. id .. "' is already that of question " .. places[id])
+    elseif places[id] then
       report({ "questions", i }, "this question is the same as question " .. places[id], {
         help = "give one of them an `id:` of its own, under which its answers are kept",
       })

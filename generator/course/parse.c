@@ -158,10 +158,10 @@ static void parse_one(Project *project, uint32_t index, Arena *arena, Buffer *re
         const size_t errors = diag->error_count;
         ok = check_page(project, diag, &page, &read) && ok;
         fill_record(project, arena, diag, &page, &read);
-        if (ok) {
+        if (field_is_sound(read.type->fields, &read.fields)) {
             const Value self = objects_page(&page);
             project->page = &page;
-            ok = script_call_check(project->script, read.type, &self, &read.fields);
+            ok = script_call_check(project->script, read.type, &self, &read.fields) && ok;
             ok = script_call_facts(project->script, read.type, &page.facts) && ok;
         }
         ok = ok && diag->error_count == errors;

@@ -84,8 +84,10 @@ void blank_meet(Reader *reader, const Mask *mask)
         meet_in_cell(reader, mask);
     else if (mask->is_alone && type != MD_BLOCK_H && reader->span_depth == 0 && !reader->options->is_one_line)
         meet_alone(reader, mask);
-    else
+    else {
         add_blank(reader, mask, BLANK_SHORT, reader_plain(reader).length ? reader_plain(reader) : reader->label);
+        buffer_string(&reader->plain, "…");
+    }
 }
 
 static void count_items(Document *document, uint32_t list)

@@ -87,6 +87,7 @@ void directive_meet(Reader *reader, Mask *mask, bool is_in_place)
         report_in_paragraph(reader, mask);
         return;
     }
+    reader_close_own_paragraph(reader);
     reader->drop_break = true;
     if (mask->kind == MASK_CLOSER)
         close_block(reader, mask);

@@ -106,6 +106,26 @@ void reader_close_paragraph(Reader *reader)
     reader->html.length = reader->html_start = reader->paragraph_start;
 }
 
+/* md4c leaves the paragraphs of tight list items out; in a block inside of one they are wanted. */
+static void open_own_paragraph(Reader *reader)
+{
+    const Frame *frame = reader->frame_count ? &reader->frames[reader->frame_count - 1] : NULL;
+    if (!frame || frame->type != MD_BLOCK_LI || reader->block_count == 0 || reader->has_own_paragraph ||
+        reader->blocks[reader->block_count - 1].serial != frame->serial)
+        return;
+    reader->has_own_paragraph = reader->in_paragraph = true;
+    reader_open_paragraph(reader);
+}
+
+void reader_close_own_paragraph(Reader *reader)
+{
+    if (!reader->has_own_paragraph)
+        return;
+    directive_close_inlines(reader);
+    reader->has_own_paragraph = reader->in_paragraph = false;
+    reader_close_paragraph(reader);
+}
+
 static void close_task(Reader *reader)
 {
     if (reader->task_is_open)
@@ -192,6 +212,8 @@ static bool meet(Reader *reader, Mask *mask, bool is_in_place)
     case MASK_INLINE_END:
         return directive_inline_end(reader, mask);
     case MASK_BLANK:
+        if (reader->link_depth)
+            return false;
         blank_meet(reader, mask);
         return true;
     case MASK_NOTE:
@@ -211,8 +233,10 @@ static void put_text(Reader *reader, uint32_t start, uint32_t end, bool is_html)
     while (start < end) {
         Mask *mask = mask_between(reader, start, end);
         const uint32_t stop = mask && mask->start > start ? mask->start : mask ? start : end;
-        if (is_html && !reader->options->escapes_html)
+        if (is_html && reader->options->is_plain)
             buffer_put(&reader->html, text_slice(text, start, stop));
+        else if (is_html && !reader->options->escapes_html)
+            raw_html_put(reader, start, stop);
         else
             put_words(reader, text_slice(text, start, stop));
         if (!mask)
@@ -312,6 +336,8 @@ static void put_in_copy(Reader *reader, MD_TEXTTYPE type, const char *bytes, siz
     note_first_words(reader, start);
     if (begins_quotation(reader) && type == MD_TEXT_NORMAL && directive_alert(reader, start))
         return;
+    if (type != MD_TEXT_HTML)
+        open_own_paragraph(reader);
     if (type != MD_TEXT_CODE && reader->in_paragraph && !reader->paragraph_is_open &&
         !mask_between(reader, start, start + 1))
         reader_open_paragraph(reader);
@@ -565,6 +591,7 @@ static int on_enter_block(MD_BLOCKTYPE type, void *detail, void *context)
     Reader *reader = context;
     if (is_over_budget(reader))
         return -1;
+    reader_close_own_paragraph(reader);
     if (type != MD_BLOCK_DOC && type != MD_BLOCK_P)
         close_task(reader);
     push_frame(reader, type);
@@ -624,6 +651,7 @@ static void leave_quote(Reader *reader)
 static int on_leave_block(MD_BLOCKTYPE type, void *detail, void *context)
 {
     Reader *reader = context;
+    reader_close_own_paragraph(reader);
     switch (type) {
     case MD_BLOCK_DOC: case MD_BLOCK_HR: break;
     case MD_BLOCK_QUOTE: leave_quote(reader); break;
@@ -678,6 +706,8 @@ static int on_enter_span(MD_SPANTYPE type, void *detail, void *context)
 {
     Reader *reader = context;
     reader->span_depth++;
+    reader->link_depth += type == MD_SPAN_A;
+    open_own_paragraph(reader);
     if (reader->frame_count > 1)
         reader->frames[reader->frame_count - 2].is_new = false;
     if (reader->in_paragraph && !reader->paragraph_is_open)
@@ -702,6 +732,7 @@ static int on_leave_span(MD_SPANTYPE type, void *detail, void *context)
     (void)detail;
     Reader *reader = context;
     reader->span_depth--;
+    reader->link_depth -= type == MD_SPAN_A;
     if (type == MD_SPAN_IMG) {
         leave_image(reader);
     } else if (reader->image_depth == 0) {
@@ -822,7 +853,7 @@ static void write_notes(Reader *reader)
             const Text text = text_format(reader->arena, "%.*s\n%.*s", TEXT_ARG(note->text), TEXT_ARG(masked->definitions));
             buffer_format(&reader->html, "<li id=\"fn-%u\">\n", number);
             append(reader, markdown_read(reader->arena, text, &note->origin, reader->options, reader->diag));
-            buffer_format(&reader->html, "<a class=\"footnote-back\" href=\"#fnref-%u\" aria-label=\"%u\">↩</a>\n</li>\n", number, number);
+            buffer_format(&reader->html, "<a class=\"footnote-back\" href=\"#fnref-%u\">↩ %u</a>\n</li>\n", number, number);
         }
     }
     if (is_open)

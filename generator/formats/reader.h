@@ -58,10 +58,11 @@ typedef struct Reader {
     size_t next_mask;
     uint32_t skip_until;       /* text before this offset has been dealt with */
     uint32_t last_offset;      /* of the last text that stands in the file */
-    uint32_t image_depth, span_depth;
+    uint32_t image_depth, span_depth, link_depth;
     uint32_t image_piece;
     Buffer alt;
     bool in_code_block, in_html_block, in_cell, in_paragraph, paragraph_is_open;
+    bool has_own_paragraph;    /* the paragraph at hand is one that md4c left out: a tight item's */
     bool drop_break;           /* the next line end belongs to what was just taken out */
     bool task_is_open;         /* a <label> waits for its end */
     bool is_too_deep, is_too_large, is_too_wide;
@@ -86,6 +87,8 @@ uint32_t reader_serial(const Reader *reader);
 uint32_t reader_line(const Reader *reader, uint32_t offset);
 void reader_open_paragraph(Reader *reader);
 void reader_close_paragraph(Reader *reader);
+/* End the paragraph that a block inside a tight list item was given, if one is open. */
+void reader_close_own_paragraph(Reader *reader);
 Text reader_plain(Reader *reader);
 
 /* directives.c: what happens when md4c comes past a mask. */
@@ -104,6 +107,9 @@ bool directive_alert(Reader *reader, uint32_t offset);
 void blank_meet(Reader *reader, const Mask *mask);
 /* Ids for places to write and boxes to tick, and the places of items in their lists. */
 void blanks_finish(Reader *reader);
+
+/* raw_html.c: the author's own HTML, from `start` to `end` of the text. */
+void raw_html_put(Reader *reader, uint32_t start, uint32_t end);
 
 /* headings.c: ids, and how far each section goes. */
 void headings_finish(Reader *reader);

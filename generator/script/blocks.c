@@ -34,6 +34,15 @@ static bool write_with(Script *script, Text template, Buffer *out)
     return ok;
 }
 
+/* The same inside a line, where the line end of the template's file would be a blank. */
+static bool write_inline_with(Script *script, Text template, Buffer *out)
+{
+    const bool ok = write_with(script, template, out);
+    while (out->length && out->bytes[out->length - 1] == '\n')
+        out->length--;
+    return ok;
+}
+
 static bool write_blank(Script *script, const Piece *piece, Buffer *out)
 {
     static const char *const kinds[] = {"lines", "item", "cell", "short"};
@@ -49,7 +58,8 @@ static bool write_blank(Script *script, const Piece *piece, Buffer *out)
     set_integer(lua, "count", blank->count);
     set_boolean(lua, "optional", false);
     set_boolean(lua, "visible_label", false);
-    return write_with(script, TEXT("parts/write.html"), out);
+    const bool is_short = blank->kind == BLANK_SHORT;
+    return (is_short ? write_inline_with : write_with)(script, TEXT("parts/write.html"), out);
 }
 
 static bool write_task(Script *script, const Piece *piece, Buffer *out)
@@ -57,7 +67,7 @@ static bool write_task(Script *script, const Piece *piece, Buffer *out)
     lua_newtable(script->lua);
     set_text(script->lua, "id", piece->task.id);
     set_boolean(script->lua, "checked", piece->is_ticked);
-    return write_with(script, TEXT("parts/task.html"), out);
+    return write_inline_with(script, TEXT("parts/task.html"), out);
 }
 
 static bool has_markdown(Text title)
@@ -157,7 +167,8 @@ static bool write_block(Script *script, const Document *document, uint32_t index
         return diag_error(script->diag, (Pos){document->file, document->items[index].offset},
                           "blocks are nested more than %d deep", DEEPEST);
     push_block(script, plugin, document, index);
-    return lay_model(script, plugin) && write_with(script, plugin->template, out);
+    const bool is_inline = document->items[index].kind == PIECE_INLINE;
+    return lay_model(script, plugin) && (is_inline ? write_inline_with : write_with)(script, plugin->template, out);
 }
 
 bool blocks_write_piece(Script *script, const Document *document, uint32_t index, Buffer *out)
@@ -172,16 +183,11 @@ bool blocks_write_piece(Script *script, const Document *document, uint32_t index
 
 /* Checking, when the page is read. */
 
-static void take_nearest(void *nearest, Text name)
-{
-    nearest_try(nearest, name);
-}
-
 static bool unknown_block(Script *script, Pos pos, const Block *block, const char *mark)
 {
     Nearest nearest = nearest_to(block->name);
     for (size_t i = 0; i < script->block_names.count; i++)
-        take_nearest(&nearest, script->block_names.items[i].name);
+        nearest_try(&nearest, script->block_names.items[i].name);
     const Text best = nearest_found(&nearest);
     const Plugin *meant = best.length ? script_block(script, best) : NULL;
     if (script->page.markdown->keeps_unknown && !(meant && meant->is_private)) {
@@ -189,7 +195,7 @@ static bool unknown_block(Script *script, Pos pos, const Block *block, const cha
         return true;
     }
     diag_error(script->diag, pos, "no block is called '%.*s'", TEXT_ARG(block->name));
-    if (best.length)
+    if (meant && meant->forms & (mark[1] ? FORM_BLOCK | FORM_LEAF : FORM_INLINE))
         diag_help(script->diag, "did you mean `%s%.*s`?", mark, TEXT_ARG(best));
     return false;
 }

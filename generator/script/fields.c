@@ -286,6 +286,22 @@ static bool unknown_key(FieldContext *context, const Field *record, const Field 
     return diag_error(context->diag, entry->key_pos, "unknown key '%.*s'", TEXT_ARG(entry->key));
 }
 
+/* Did the author mean this key, but misspell it?  Then that was said, and it is not missing too. */
+static bool is_misspelt(const Field *record, const Value *value, Text name)
+{
+    for (size_t i = 0; i < value->map.count; i++) {
+        const Text key = value->map.items[i].key;
+        Nearest nearest = nearest_to(key);
+        if (entry_of(record, key))
+            continue;
+        for (size_t j = 0; j < record->entry_count; j++)
+            nearest_try(&nearest, record->entries[j].name);
+        if (text_equal(nearest_found(&nearest), name))
+            return true;
+    }
+    return false;
+}
+
 /* What a field is when the author wrote nothing. */
 static bool check_missing(FieldContext *context, const Field *field, Text name, Pos pos, Value *typed)
 {
@@ -307,6 +323,12 @@ static void set_entry(FieldContext *context, Value *typed, Text name, Value part
         typed->map.items[typed->map.count - 1].key_pos = written->key_pos;
 }
 
+/* A list or map with a bad item is still a list: that of the good ones. */
+static bool keeps_its_rest(const Field *field)
+{
+    return field->kind == FIELD_LIST || field->kind == FIELD_LIST_OR_ONE || field->kind == FIELD_MAP;
+}
+
 static bool check_entries(FieldContext *context, const Field *record, const Value *value, Value *typed)
 {
     bool ok = true;
@@ -315,9 +337,10 @@ static bool check_entries(FieldContext *context, const Field *record, const Valu
         const Value *written = value_find(value, entry->name);
         Value part;
         const bool is_there = written && written->kind != VALUE_NULL;
-        const bool is_right = is_there ? field_check(context, entry->field, entry->name, written, &part)
-                                       : check_missing(context, entry->field, entry->name, written ? written->pos : value->pos, &part);
-        if (is_right && part.kind != VALUE_NULL)
+        bool is_right = is_there && field_check(context, entry->field, entry->name, written, &part);
+        if (!is_there && !(entry->field->is_required && is_misspelt(record, value, entry->name)))
+            is_right = check_missing(context, entry->field, entry->name, written ? written->pos : value->pos, &part);
+        if (part.kind != VALUE_NULL && (is_right || keeps_its_rest(entry->field)))
             set_entry(context, typed, entry->name, part, value_entry(value, entry->name));
         ok = ok && is_right;
     }
@@ -521,6 +544,14 @@ bool field_check(FieldContext *context, const Field *field, Text name, const Val
     }
     typed->pos = value->pos;
     return ok;
+}
+
+bool field_is_sound(const Field *record, const Value *typed)
+{
+    for (size_t i = 0; i < record->entry_count; i++)
+        if (record->entries[i].field->is_required && !value_find(typed, record->entries[i].name))
+            return false;
+    return true;
 }
 
 const Field *field_join(Arena *arena, const Field *left, const Field *right)

@@ -77,6 +77,10 @@ typedef struct FieldContext {
  * reporting; all that is right is in `*typed` even then. */
 bool field_check(FieldContext *context, const Field *field, Text name, const Value *value, Value *typed);
 
+/* Has a record, as field_check left it, everything that is required?  Then its plugin can check
+ * it further even if something else was wrong and is left out. */
+bool field_is_sound(const Field *record, const Value *typed);
+
 /* The record of a whole page: the entries of both, under one roof. */
 const Field *field_join(Arena *arena, const Field *left, const Field *right);
 
