@@ -62,10 +62,11 @@ local function question_model(page, question, number)
     ifWrong = question["if-wrong"],
   }
   local points = question.points or own.points or 1
+  local prompt, more = question.prompt:split()
   return {
     id = id, number = number, type = question.type, points = points,
     type_name = word_or_nil("type-" .. question.type) or question.type,
-    prompt = question.prompt, hints = hints,
+    prompt = prompt, more = more, hints = hints,
     body = render("questions/" .. question.type .. ".html", own),
     data = { id = id, type = question.type, points = points, key = open and veiled(secret) or nil },
   }

@@ -19,6 +19,9 @@ function video.check(page, report)
     if page.captions then
       report({ "captions" }, "captions go with a video of this site, not with one on " .. host_of(page.src))
     end
+  elseif page.captions then
+    local cues, problem = captions(page.captions)
+    if not cues and problem ~= "" then report({ "captions" }, "these captions cannot be used: " .. problem) end
   elseif not page.captions then
     report({ "src" }, "this video has no captions", {
       help = "write `captions:` with the path of a WebVTT file (.vtt): not everybody can hear it",
@@ -28,6 +31,7 @@ end
 
 function video.model(page)
   local host = host_of(page.src)
+  local track = page.captions and captions(page.captions)
   return {
     src = host and page.src or media(page.src),
     is_remote = host ~= nil,
@@ -35,6 +39,7 @@ function video.model(page)
     poster = page.poster and media(page.poster),
     captions = page.captions and media(page.captions),
     captions_language = page["captions-language"] or page.language,
+    track = track, cues = track or {},
   }
 end
 

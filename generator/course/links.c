@@ -2,6 +2,8 @@
 #include "links.h"
 
 #include "../base/path.h"
+#include "../base/unicode.h"
+#include "../formats/vtt.h"
 
 static bool is_allowed_scheme(Arena *arena, Text scheme)
 {
@@ -190,6 +192,27 @@ Text links_url(void *context, Arena *arena, Text target)
 {
     const Project *project = context;
     return url_from(project, arena, project->page->folder, target);
+}
+
+bool links_captions(void *context, Arena *arena, Text target, Value *cues, Text *problem)
+{
+    enum { LARGEST_BYTES = 1 << 20 };
+    const Project *project = context;
+    const LinkTarget found = links_target(project, arena, project->page->folder, target);
+    Text source;
+    uint32_t bad_line;
+    *problem = TEXT("");
+    if (!found.medium)
+        return false;    /* that the file is not there is said with all other links */
+    const char *path = text_c_string(arena, path_join(arena, project->content, found.medium->source));
+    const int error = files_read(arena, path, LARGEST_BYTES, &source, NULL);
+    if (error)
+        *problem = text_from(files_reason(error));
+    else if (unicode_error(source) < source.length)
+        *problem = TEXT("it is not UTF-8");
+    else if (!vtt_read(arena, source, cues, &bad_line))
+        *problem = bad_line == 1 ? TEXT("it does not begin with WEBVTT") : text_format(arena, "line %u should be times such as 00:01.000 --> 00:04.000", bad_line);
+    return problem->length == 0;
 }
 
 Text links_from_settings(Project *project, Arena *arena, Text target)

@@ -54,11 +54,21 @@ static TextList texts_of(Arena *arena, const Value *fields, const char *key)
     return list;
 }
 
-static void collect_headings(Arena *arena, Page *page, const PageRead *read)
+/* Past the block at `index` if the headings in it are its own, as the rows of a table are. */
+static uint32_t past_own_headings(const Project *project, const Document *body, uint32_t index)
+{
+    const Piece *piece = &body->items[index];
+    const Plugin *plugin = piece->kind == PIECE_BLOCK ? script_block(project->script, piece->block->name) : NULL;
+    const bool is_hidden = plugin && (plugin->hides_headings || (plugin->is_private && !project->options.is_facilitator));
+    return is_hidden ? piece->end - 1 : index;
+}
+
+static void collect_headings(const Project *project, Arena *arena, Page *page, const PageRead *read)
 {
     const Document *body = read->body;
     for (uint32_t i = read->body_from; body && i < body->count; i++) {
         const Piece *piece = &body->items[i];
+        i = past_own_headings(project, body, i);
         if (piece->kind == PIECE_HEADING)
             *LIST_PUSH(arena, &page->headings) =
                 (Heading){(uint8_t)(piece->level + read->heading_shift), piece->heading.id, piece->heading.text};
@@ -123,7 +133,7 @@ static void fill_record(Project *project, Arena *arena, Diag *diag, Page *page, 
     page->old_addresses = texts_of(arena, fields, "old-addresses");
     page->word_count = read->body ? read->body->word_count : 0;
     page->hash = read->hash;
-    collect_headings(arena, page, read);
+    collect_headings(project, arena, page, read);
     if (read->body)
         collect_links(arena, diag, page, read->body);
     for (size_t i = 0; i < read->checked.document_count; i++)

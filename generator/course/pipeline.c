@@ -64,7 +64,8 @@ static void open_script(Project *project)
                              .page_url = page_url,
                              .asset_url = assets_url,
                              .media_url = links_url,
-                             .link_url = links_url};
+                             .link_url = links_url,
+                             .captions = links_captions};
     project->script = script_open(project->arena, &host, project->diag);
 }
 

@@ -12,15 +12,6 @@ static Piece *add_blank(Reader *reader, const Mask *mask, BlankKind kind, Text l
     return piece;
 }
 
-static Text cell_label(Reader *reader)
-{
-    const Text column = reader->column < reader->columns.count ? reader->columns.items[reader->column] : TEXT("");
-    const Text row = reader->column ? reader->row_label : TEXT("");
-    if (row.length && column.length)
-        return text_format(reader->arena, "%.*s, %.*s", TEXT_ARG(row), TEXT_ARG(column));
-    return row.length ? row : column;
-}
-
 static void meet_in_cell(Reader *reader, const Mask *mask)
 {
     if (reader->cell_blank != READER_NOWHERE) {
@@ -29,7 +20,9 @@ static void meet_in_cell(Reader *reader, const Mask *mask)
         reader->html.length = reader->html_start;    /* the <br> between the two */
         return;
     }
-    add_blank(reader, mask, BLANK_CELL, cell_label(reader));
+    const Text row = reader->column ? reader->row_label : TEXT("");
+    Blank *blank = (Blank *)add_blank(reader, mask, BLANK_CELL, row)->blank;
+    blank->column = reader->column < reader->columns.count ? reader->columns.items[reader->column] : TEXT("");
     reader->cell_blank = (uint32_t)reader->document->count - 1;
 }
 
@@ -112,6 +105,13 @@ static Text id_from(Arena *arena, Table *ids, const char *prefix, Text words)
     return table_unique(ids, text_format(arena, "%s%08x", prefix, digits));
 }
 
+static Text blank_words(Arena *arena, const Blank *blank)
+{
+    if (blank->kind != BLANK_CELL)
+        return blank->label;
+    return text_format(arena, "%.*s, %.*s", TEXT_ARG(blank->label), TEXT_ARG(blank->column));
+}
+
 static Text item_words(Reader *reader, uint32_t task)
 {
     for (uint32_t i = task; i > 0; i--)
@@ -130,7 +130,7 @@ void blanks_finish(Reader *reader)
         if (piece->kind == PIECE_LIST)
             count_items(document, i);
         else if (piece->kind == PIECE_BLANK)
-            ((Blank *)piece->blank)->id = id_from(reader->arena, &ids, "w-", piece->blank->label);
+            ((Blank *)piece->blank)->id = id_from(reader->arena, &ids, "w-", blank_words(reader->arena, piece->blank));
         else if (piece->kind == PIECE_TASK)
             piece->task.id = id_from(reader->arena, &ids, "t-", item_words(reader, i));
     }

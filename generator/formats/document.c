@@ -86,6 +86,27 @@ Fragment document_unwrapped(Fragment fragment)
     return inside;
 }
 
+void document_split(Fragment fragment, Fragment *first, Fragment *rest)
+{
+    *first = fragment;
+    *rest = document_fragment(fragment.document, fragment.to, fragment.to);
+    if (fragment.from == fragment.to || fragment.document->items[fragment.from].kind != PIECE_HTML ||
+        !text_starts(html_in(fragment, fragment.from), "<p>"))
+        return;
+    for (uint32_t i = fragment.from; i < fragment.to; i++) {
+        const Text html = fragment.document->items[i].kind == PIECE_HTML ? html_in(fragment, i) : TEXT("");
+        const size_t end = text_find(html, "</p>\n");
+        if (end == html.length)
+            continue;
+        const uint32_t at = (uint32_t)(html.bytes + end - fragment.document->html.bytes);
+        *first = (Fragment){fragment.document, fragment.from, i + 1, fragment.document->items[fragment.from].html.start + 3, at};
+        *rest = fragment;
+        rest->from = i;
+        rest->html_from = at + 5;
+        return;
+    }
+}
+
 bool fragment_is_empty(Fragment fragment)
 {
     for (uint32_t i = fragment.from; i < fragment.to; i++)

@@ -46,7 +46,8 @@ typedef struct Blank {
     uint32_t lines;
     uint32_t place, count;    /* of a BLANK_ITEM: which of how many in its list, from 1 */
     Text id;                  /* stays the same as long as the label does */
-    Text label;               /* the words that say what to write, plain */
+    Text label;               /* the words that say what to write, plain; of a BLANK_CELL its row's */
+    Text column;              /* of a BLANK_CELL: the words over its column */
 } Blank;
 
 typedef struct Piece {
@@ -112,6 +113,10 @@ Fragment document_section(const Document *document, uint32_t index);
 
 /* A fragment of one paragraph without its <p> and </p>; others as they are. */
 Fragment document_unwrapped(Fragment fragment);
+
+/* The words of the first paragraph, without its tags, and what comes after it.  A fragment that
+ * begins with no paragraph, or is unwrapped already, is all `first`. */
+void document_split(Fragment fragment, Fragment *first, Fragment *rest);
 
 /* Has it nothing but white space? */
 bool fragment_is_empty(Fragment fragment);

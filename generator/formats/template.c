@@ -242,9 +242,9 @@ static void put_block(Template *template, Text name, size_t offset)
         return;
     }
     if (template->has_layout && template->depth == 0)
-        buffer_format(&template->lua, " _b.%.*s=_b.%.*s or function() ", TEXT_ARG(name), TEXT_ARG(name));
+        buffer_format(&template->lua, " _b[\"%.*s\"]=_b[\"%.*s\"] or function() ", TEXT_ARG(name), TEXT_ARG(name));
     else
-        buffer_format(&template->lua, " if _b.%.*s then _b.%.*s() else ", TEXT_ARG(name), TEXT_ARG(name));
+        buffer_format(&template->lua, " if _b[\"%.*s\"] then _b[\"%.*s\"]() else ", TEXT_ARG(name), TEXT_ARG(name));
     template->depth++;
 }
 

@@ -43,6 +43,28 @@ static bool write_inline_with(Script *script, Text template, Buffer *out)
     return ok;
 }
 
+/* What a place to write is called: `What are your three strategies?, 2 of 3`; `Monday: Who?`. */
+static Text blank_label(Script *script, const Blank *blank)
+{
+    Arena *arena = script->page.arena;
+    Value values = value_map();
+    Text key = TEXT("");
+    if (blank->kind == BLANK_ITEM && blank->count > 1) {
+        key = TEXT("place-of");
+        VALUE_SET(arena, &values, "label", value_text(blank->label));
+        VALUE_SET(arena, &values, "number", value_int(blank->place));
+        VALUE_SET(arena, &values, "count", value_int(blank->count));
+    } else if (blank->kind == BLANK_CELL && blank->label.length && blank->column.length) {
+        key = TEXT("cell-label");
+        VALUE_SET(arena, &values, "row", value_text(blank->label));
+        VALUE_SET(arena, &values, "column", value_text(blank->column));
+    } else {
+        return blank->label.length ? blank->label : blank->column;
+    }
+    const Text label = script->host.word(script->host.context, arena, script->page.language, key, &values);
+    return label.bytes ? label : blank->label;
+}
+
 static bool write_blank(Script *script, const Piece *piece, Buffer *out)
 {
     static const char *const kinds[] = {"lines", "item", "cell", "short"};
@@ -52,10 +74,8 @@ static bool write_blank(Script *script, const Piece *piece, Buffer *out)
     lua_pushstring(lua, kinds[blank->kind]);
     lua_setfield(lua, -2, "kind");
     set_text(lua, "id", blank->id);
-    set_text(lua, "label", blank->label);
+    set_text(lua, "label", blank_label(script, blank));
     set_integer(lua, "lines", blank->lines);
-    set_integer(lua, "place", blank->place);
-    set_integer(lua, "count", blank->count);
     set_boolean(lua, "optional", false);
     set_boolean(lua, "visible_label", false);
     const bool is_short = blank->kind == BLANK_SHORT;

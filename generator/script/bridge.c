@@ -335,6 +335,20 @@ static int html_after(lua_State *lua)
     return 1;
 }
 
+/* The words of its first paragraph, and what follows it (nil when nothing does). */
+static int html_split(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    Fragment first, rest;
+    document_split(*check_fragment(lua, 1), &first, &rest);
+    bridge_push_html(script, first);
+    if (fragment_is_empty(rest))
+        lua_pushnil(lua);
+    else
+        bridge_push_html(script, rest);
+    return 2;
+}
+
 /* The blocks of that name directly or deeper in it, each { title, content, attributes }. */
 static int html_blocks(lua_State *lua)
 {
@@ -374,7 +388,7 @@ static int html_before(lua_State *lua)
 static const luaL_Reg html_methods[] = {
     {"is_empty", html_is_empty}, {"text", html_text}, {"links", html_links},
     {"sections", html_sections}, {"items", html_items}, {"lines", html_lines},
-    {"after", html_after}, {"blocks", html_blocks}, {"before", html_before}, {NULL, NULL},
+    {"after", html_after}, {"blocks", html_blocks}, {"before", html_before}, {"split", html_split}, {NULL, NULL},
 };
 
 static int object_index(lua_State *lua)

@@ -158,6 +158,15 @@ static bool has_function(Script *script, const char *key)
     return found;
 }
 
+static bool is_true(Script *script, const char *key)
+{
+    lua_pushstring(script->lua, key);
+    lua_rawget(script->lua, -2);
+    const bool value = lua_toboolean(script->lua, -1);
+    lua_pop(script->lua, 1);
+    return value;
+}
+
 static bool plugin_error(Script *script, const Plugin *plugin, const char *message)
 {
     return diag_file_error(script->diag, plugin->path, "%s", message);
@@ -232,10 +241,8 @@ static bool read_plugin(Script *script, Plugin *plugin)
     plugin->has_check = has_function(script, "check");
     plugin->has_model = has_function(script, "model");
     plugin->has_facts = has_function(script, "facts");
-    lua_pushstring(script->lua, "private");
-    lua_rawget(script->lua, -2);
-    plugin->is_private = lua_toboolean(script->lua, -1);
-    lua_pop(script->lua, 1);
+    plugin->is_private = is_true(script, "private");
+    plugin->hides_headings = is_true(script, "hides_headings");
     read_names(script, plugin);
     read_forms(script, plugin);
     return read_fields(script, plugin);
@@ -428,8 +435,9 @@ static void push_page_names(Script *script)
     set_value(script, "callouts", &page->callouts);
     lua_pushstring(lua, page->is_facilitator ? "facilitator" : "learner");
     lua_setfield(lua, -2, "edition");
-    if (page->body) {
-        bridge_push_html(script, document_fragment(page->body, page->body_from, (uint32_t)page->body->count));
+    const Fragment content = page->body ? document_fragment(page->body, page->body_from, (uint32_t)page->body->count) : (Fragment){0};
+    if (!fragment_is_empty(content)) {
+        bridge_push_html(script, content);
         lua_setfield(lua, -2, "content");
     }
     lua_newtable(lua);

@@ -31,6 +31,8 @@ typedef struct ScriptHost {
     Text (*asset_url)(void *context, Arena *arena, Text name);
     Text (*media_url)(void *context, Arena *arena, Text target);
     Text (*link_url)(void *context, Arena *arena, Text target);
+    /* The captions in a WebVTT file, a list of { from, to, text }; a sentence why not in `*problem`. */
+    bool (*captions)(void *context, Arena *arena, Text target, Value *cues, Text *problem);
 } ScriptHost;
 
 typedef enum PluginForm { FORM_BLOCK = 1, FORM_LEAF = 2, FORM_INLINE = 4, FORM_FENCE = 8 } PluginForm;
@@ -47,6 +49,7 @@ struct Plugin {
     Text names[24];         /* of a block: the names it serves */
     size_t name_count;
     unsigned forms;         /* of a block: PluginForm bits */
+    bool hides_headings;    /* of a block: the headings in it are not those of the page */
     bool is_private;        /* of a block: for the facilitator's edition only */
     int reference;          /* of its table, in Lua's registry */
     bool has_check, has_model, has_facts;

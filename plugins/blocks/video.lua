@@ -7,7 +7,9 @@ local video = {
 function video.model(block)
   local src = block.attributes.src
   local host = string.match(src, "^https?://([^/?#]+)")
+  local track = block.attributes.captions and captions(block.attributes.captions)
   return {
+    label = block.title_text ~= "" and block.title_text or src, track = track, cues = track or {},
     src = host and src or media(src), is_remote = host ~= nil, host = host,
     poster = block.attributes.poster and media(block.attributes.poster),
     captions = block.attributes.captions and media(block.attributes.captions),
