@@ -65,13 +65,24 @@ static const char *name_of(int option)
     return "?";
 }
 
+static void read_folder(CommandLine *line, int argc, char **argv)
+{
+    if (optind < argc && line->build.folder.length == 0)
+        line->build.folder = text_from(argv[optind++]);
+    else if (optind < argc)
+        wrong(line, "one folder is enough; what is", argv[optind]);
+}
+
 CommandLine command_line(int argc, char **argv, const char *accepted, const char *help)
 {
     CommandLine line = {.build = {.jobs = workers_count()}};
     opterr = 0;
     optind = 1;
-    for (int option; !line.has_ended && (option = getopt_long(argc, argv, "+h", options, NULL)) != -1;) {
-        if (option == HELP) {
+    while (!line.has_ended && optind < argc) {
+        const int option = getopt_long(argc, argv, "+h", options, NULL);
+        if (option == -1)
+            read_folder(&line, argc, argv);
+        else if (option == HELP) {
             fputs(help, stdout);
             line.has_ended = true;
         } else if (option == '?') {
@@ -81,13 +92,7 @@ CommandLine command_line(int argc, char **argv, const char *accepted, const char
         } else {
             read_option(&line, option, optarg);
         }
-        if (optind < argc && argv[optind][0] != '-' && line.build.folder.length == 0 && !line.has_ended)
-            line.build.folder = text_from(argv[optind++]);
     }
-    if (!line.has_ended && optind < argc && line.build.folder.length == 0)
-        line.build.folder = text_from(argv[optind++]);
-    if (!line.has_ended && optind < argc)
-        wrong(&line, "one folder is enough; what is", argv[optind]);
     if (text_is(line.build.folder, "."))
         line.build.folder = TEXT("");
     line.build.in_reverse = getenv("LECTERN_REVERSE") != NULL;

@@ -32,15 +32,35 @@ static const char *real_path(Arena *arena, const char *path)
     return copy;
 }
 
+static const char *existing_above(Arena *arena, const char *path)
+{
+    Text above = text_from(path);
+    while (above.length && !files_exist(text_c_string(arena, above)))
+        above = path_folder(above);
+    return above.length ? text_c_string(arena, above) : path[0] == '/' ? "/" : ".";
+}
+
+/* The path that a folder has, or will have once it is made. */
+static const char *future_path(Arena *arena, const char *path)
+{
+    const char *above = existing_above(arena, path);
+    const size_t known = strcmp(above, ".") == 0 && path[0] != '.' ? 0 : strlen(above);
+    Text rest = text_after(text_from(path), known), normal;
+    while (rest.length && rest.bytes[0] == '/')
+        rest = text_after(rest, 1);
+    const char *real = real_path(arena, above);
+    if (!real || !path_normal(arena, rest, &normal))
+        return path;
+    return normal.length ? joined(arena, real, normal) : real;
+}
+
 static bool check_place(Output *output)
 {
     Arena *arena = output->arena;
-    const char *real = real_path(arena, output->folder);
+    const char *real = future_path(arena, output->folder);
     const char *content = real_path(arena, text_c_string(arena, output->project->content));
     const char *home = getenv("HOME");
     const char *real_home = home && *home ? real_path(arena, home) : NULL;
-    if (!real)
-        real = text_c_string(arena, path_join(arena, text_from(real_path(arena, ".") ? real_path(arena, ".") : "/"), text_from(output->folder)));
     if (strcmp(real, "/") == 0)
         return refuse(output, "it is the root of the disk");
     if (real_home && strcmp(real, real_home) == 0)
@@ -66,14 +86,6 @@ static bool is_on_same_disk(const char *one, const char *other)
 {
     struct stat left, right;
     return stat(one, &left) == 0 && stat(other, &right) == 0 && left.st_dev == right.st_dev;
-}
-
-static const char *existing_above(Arena *arena, const char *path)
-{
-    Text above = text_from(path);
-    while (above.length && !files_exist(text_c_string(arena, above)))
-        above = path_folder(above);
-    return above.length ? text_c_string(arena, above) : path[0] == '/' ? "/" : ".";
 }
 
 static void name_paths(Output *output)

@@ -303,7 +303,7 @@ static void put_line_end(Reader *reader, bool is_hard)
 
 static bool is_over_budget(Reader *reader)
 {
-    if (reader->html.length + reader->alt.length > reader->html_budget)
+    if (reader->html.length + reader->alt.length + reader->attribute_bytes > reader->html_budget)
         reader->is_too_large = true;
     return reader->is_too_large || reader->is_too_deep || reader->is_too_wide;
 }
@@ -400,7 +400,8 @@ static Text attribute_text(Reader *reader, const MD_ATTRIBUTE *attribute)
         else if (attribute->substr_types[i] != MD_TEXT_ENTITY || !entity_decode(part, &plain))
             buffer_put(&plain, part);
     }
-    return text_copy(reader->arena, buffer_text(&plain));
+    reader->attribute_bytes += plain.length;
+    return buffer_text(&plain);
 }
 
 static uint32_t attribute_offset(const Reader *reader, const MD_ATTRIBUTE *attribute)

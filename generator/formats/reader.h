@@ -46,7 +46,8 @@ typedef struct Reader {
     Document *document;
     Buffer html;
     uint32_t html_start;       /* of the run that is no piece yet */
-    size_t html_budget;
+    size_t html_budget;        /* in bytes, for the HTML and all targets and titles together */
+    size_t attribute_bytes;
     Buffer plain;              /* the words of the paragraph, heading, item or cell at hand */
     Text label;                /* the words of the last one */
     Frame frames[READER_DEEPEST + 1];

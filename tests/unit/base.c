@@ -1,0 +1,137 @@
+/* base: texts, paths, tables, arenas and positions. */
+#include "test.h"
+
+#include "base/diag.h"
+#include "base/origin.h"
+#include "base/path.h"
+#include "base/table.h"
+#include "base/unicode.h"
+
+#include <string.h>
+
+static Text normal(Arena *arena, const char *path)
+{
+    Text result;
+    return path_normal(arena, text_from(path), &result) ? result : TEXT("out");
+}
+
+TEST(a_path_that_leads_out_is_refused)
+{
+    CHECK_TEXT(normal(arena, "a/./b/../c"), "a/c");
+    CHECK_TEXT(normal(arena, "a/../../b"), "out");
+    CHECK_TEXT(normal(arena, ".."), "out");
+    CHECK_TEXT(normal(arena, "a//b/"), "a/b");
+}
+
+TEST(a_link_is_relative_to_the_page_it_stands_on)
+{
+    CHECK_TEXT(path_relative(arena, TEXT("a/b.html"), TEXT("c/d.html")), "../c/d.html");
+    CHECK_TEXT(path_relative(arena, TEXT("a/b.html"), TEXT("a/c.html")), "c.html");
+    CHECK_TEXT(path_relative(arena, TEXT("index.html"), TEXT("a/b/c.html")), "a/b/c.html");
+    CHECK_TEXT(path_relative(arena, TEXT("a/b/c.html"), TEXT("index.html")), "../../index.html");
+    CHECK_TEXT(path_relative(arena, TEXT("ab/x.html"), TEXT("a/x.html")), "../a/x.html");
+}
+
+TEST(a_scheme_is_found_only_where_there_is_one)
+{
+    CHECK_TEXT(path_scheme(TEXT("https://x.org")), "https");
+    CHECK_TEXT(path_scheme(TEXT("a/b:c.md")), "");
+    CHECK_TEXT(path_scheme(TEXT("2-quiz.yaml")), "");
+}
+
+TEST(percent_signs_in_addresses_are_decoded_or_refused)
+{
+    Text decoded;
+    CHECK(path_decoded(arena, TEXT("a%20b%C3%A9"), &decoded));
+    CHECK_TEXT(decoded, "a bé");
+    CHECK(!path_decoded(arena, TEXT("a%00b"), &decoded));
+    CHECK(!path_decoded(arena, TEXT("a%2"), &decoded));
+    CHECK(!path_decoded(arena, TEXT("%"), &decoded));
+}
+
+TEST(names_are_ordered_as_people_count)
+{
+    CHECK(text_compare_natural(TEXT("page-9"), TEXT("page-10")) < 0);
+    CHECK(text_compare_natural(TEXT("a"), TEXT("B")) < 0);
+    CHECK(text_compare_natural(TEXT("007"), TEXT("7")) != 0);
+    CHECK(text_compare_natural(TEXT("x10y"), TEXT("x9z")) > 0);
+}
+
+TEST(a_number_is_a_number_only_as_a_whole)
+{
+    int64_t number;
+    CHECK(text_integer(TEXT("-42"), &number) && number == -42);
+    CHECK(text_integer(TEXT("9223372036854775807"), &number));
+    CHECK(!text_integer(TEXT("9223372036854775808"), &number));
+    CHECK(!text_integer(TEXT("4 2"), &number));
+    CHECK(!text_integer(TEXT("-"), &number));
+    CHECK(!text_integer(TEXT(""), &number));
+}
+
+TEST(distance_counts_slips_of_the_pen)
+{
+    CHECK_INT(text_distance(TEXT("anwser"), TEXT("answer")), 1);
+    CHECK_INT(text_distance(TEXT("anser"), TEXT("answer")), 1);
+    CHECK_INT(text_distance(TEXT("right"), TEXT("wrong")), 5);
+}
+
+TEST(slugs_are_ascii_and_headings_keep_their_letters)
+{
+    CHECK_TEXT(unicode_slug(arena, TEXT("Über Größe & Co.")), "uber-grosse-co");
+    CHECK_TEXT(unicode_slug(arena, TEXT("don't — stop")), "dont-stop");
+    CHECK_TEXT(unicode_slug(arena, TEXT("日本")), "");
+    CHECK_TEXT(unicode_heading_id(arena, TEXT("What's “new”? 日本")), "whats-new-日本");
+}
+
+TEST(bytes_that_are_no_utf8_are_found)
+{
+    CHECK_INT(unicode_error(TEXT("plain and é and 😀")), strlen("plain and é and 😀"));
+    CHECK_INT(unicode_error(TEXT("0123456789abc\xE9")), 13);
+    CHECK_INT(unicode_error(TEXT("a\0b")), 1);
+    CHECK_INT(unicode_error(TEXT("\xC0\x80")), 0);
+    CHECK_INT(unicode_error(TEXT("\xED\xA0\x80")), 0);
+    CHECK_INT(unicode_error(TEXT("\xF4\x90\x80\x80")), 0);
+}
+
+TEST(a_table_gives_each_name_once)
+{
+    Table table = table_new(arena);
+    for (uint32_t i = 0; i < 1000; i++)
+        CHECK_INT(table_put(&table, text_format(arena, "name %u", i), i), TABLE_NOTHING);
+    for (uint32_t i = 0; i < 1000; i++)
+        CHECK_INT(table_get(&table, text_format(arena, "name %u", i)), i);
+    CHECK_TEXT(table_unique(&table, TEXT("x")), "x");
+    CHECK_TEXT(table_unique(&table, TEXT("x")), "x-2");
+    CHECK_TEXT(table_unique(&table, TEXT("x")), "x-3");
+}
+
+TEST(columns_count_characters_and_no_byte_order_mark)
+{
+    uint32_t line, column;
+    diag_line_column(TEXT("\xEF\xBB\xBF" "éa\nbc"), 6, &line, &column);
+    CHECK_INT(line, 1);
+    CHECK_INT(column, 3);
+    diag_line_column(TEXT("a\r\nbc"), 4, &line, &column);
+    CHECK_INT(line, 2);
+    CHECK_INT(column, 2);
+}
+
+TEST(an_origin_leads_through_two_derivations)
+{
+    Origin outer = origin_plain(arena, 7, 100), inner = origin_plain(arena, 7, 10);
+    origin_run(arena, &outer, 20, 200);
+    const Origin whole = origin_through(arena, &outer, &inner);
+    CHECK_INT(origin_source(&whole, 0), 110);
+    CHECK_INT(origin_source(&whole, 9), 119);
+    CHECK_INT(origin_source(&whole, 10), 200);
+    CHECK_INT(origin_pos(&whole, 12).offset, 202);
+    CHECK_INT(origin_pos(&whole, 12).file, 7);
+}
+
+TEST(the_newest_thing_in_an_arena_grows_in_place)
+{
+    char *bytes = arena_bytes(arena, 16);
+    CHECK(arena_resize(arena, bytes, 16, 64) == bytes);
+    arena_bytes(arena, 16);
+    CHECK(arena_resize(arena, bytes, 64, 128) != bytes);
+}

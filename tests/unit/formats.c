@@ -1,0 +1,98 @@
+/* formats: templates, JSON, captions and entities. */
+#include "test.h"
+
+#include "base/diag.h"
+#include "formats/entities.h"
+#include "formats/json.h"
+#include "formats/template.h"
+#include "formats/vtt.h"
+
+static Diag *quiet(Arena *arena)
+{
+    Sources *sources = ARENA_NEW(arena, Sources);
+    sources->arena = arena;
+    return diag_new(arena, sources);
+}
+
+/* What a template is refused for, or "". */
+static Text refusal(Arena *arena, const char *source, uint32_t *line)
+{
+    Diag *diag = quiet(arena);
+    Text lua;
+    const bool ok = template_compile(arena, TEXT("t.html"), text_from(source), diag, &lua);
+    *line = diag->count ? diag->items[0].line : 0;
+    return ok ? TEXT("") : diag->items[0].message;
+}
+
+TEST(values_stand_only_where_they_are_safe)
+{
+    uint32_t line;
+    CHECK_TEXT(refusal(arena, "<p class=\"{{ a }}\">{{ b }}</p>", &line), "");
+    CHECK_TEXT(refusal(arena, "<p\nclass={{ a }}>", &line), "an attribute's value needs quotes around it");
+    CHECK_INT(line, 2);
+    CHECK_TEXT(refusal(arena, "<p {{ a }}>", &line), "an attribute's value needs quotes around it");
+    CHECK_TEXT(refusal(arena, "<script>var a = {{ a }}</script>", &line),
+               "a value cannot stand in <script> or <style>; write data with {% json value %}");
+    CHECK_TEXT(refusal(arena, "<script type=\"application/json\">{% json a %}</script><p>{{ a }}</p>", &line), "");
+    CHECK_TEXT(refusal(arena, "<p title=\"{{{ a }}}\">", &line), "{{{ }}} can stand in text only, not in a tag");
+    CHECK_TEXT(refusal(arena, "a\nb {{ a", &line), "these braces are not closed");
+    CHECK_INT(line, 2);
+}
+
+TEST(a_template_with_a_layout_has_only_blocks)
+{
+    uint32_t line;
+    CHECK_TEXT(refusal(arena, "{% layout \"b.html\" %}\n{% block x %}y{% end %}\n", &line), "");
+    CHECK_TEXT(refusal(arena, "{% layout \"b.html\" %}\n\nstray\n", &line),
+               "there is text outside of a block, in a template that has a layout");
+    CHECK_TEXT(refusal(arena, "x\n{{ a }}{% layout \"b.html\" %}", &line), "{% layout %} must come first, and once");
+}
+
+TEST(a_template_keeps_its_lines)
+{
+    Diag *diag = quiet(arena);
+    Text lua;
+    template_compile(arena, TEXT("t.html"), TEXT("<p>\n{% if a then %}\n  {{ b }}\n{% end %}\n</p>\n{{ c }}"), diag, &lua);
+    uint32_t line, column;
+    diag_line_column(lua, text_find(lua, "_e((c))"), &line, &column);
+    CHECK_INT(line, 6);
+    diag_line_column(lua, text_find(lua, "_e((b))"), &line, &column);
+    CHECK_INT(line, 3);
+}
+
+TEST(json_cannot_end_a_script)
+{
+    Buffer out = buffer_new(arena);
+    Value map = value_map();
+    VALUE_SET(arena, &map, "a", value_text(TEXT("</script>\xE2\x80\xA8\x01\"\\")));
+    VALUE_SET(arena, &map, "b", value_real(0.1));
+    VALUE_SET(arena, &map, "c", value_list());
+    json_write(&out, &map);
+    CHECK_TEXT(buffer_text(&out), "{\"a\":\"\\u003c/script>\\u2028\\u0001\\\"\\\\\",\"b\":0.1,\"c\":[]}");
+}
+
+TEST(captions_have_times_and_words)
+{
+    Value cues;
+    uint32_t bad;
+    CHECK(vtt_read(arena, TEXT("WEBVTT\n\n1\n00:01.500 --> 00:04.000 line:0\n<v Ana>Hello\n<i>there</i>\n\n01:00:00.000 --> 01:00:01.000\nEnd\n"), &cues, &bad));
+    CHECK_INT(cues.list.count, 2);
+    CHECK_TEXT(value_get_text(&cues.list.items[0], "text"), "Ana: Hello there");
+    CHECK(value_get(&cues.list.items[0], "from")->real == 1.5);
+    CHECK(value_get(&cues.list.items[1], "from")->real == 3600);
+    CHECK(!vtt_read(arena, TEXT("1\n00:01.500 --> 00:04.000\nHello\n"), &cues, &bad));
+    CHECK(!vtt_read(arena, TEXT("WEBVTT\n\n0:1 --> x\nHello\n"), &cues, &bad));
+    CHECK_INT(bad, 3);
+}
+
+TEST(entities_are_those_of_html)
+{
+    Buffer plain = buffer_new(arena);
+    CHECK(entity_decode(TEXT("&eacute;"), &plain));
+    CHECK(entity_decode(TEXT("&zwnj;"), &plain));
+    CHECK(entity_decode(TEXT("&AElig;"), &plain));
+    CHECK(entity_decode(TEXT("&#x41;"), &plain));
+    CHECK(entity_decode(TEXT("&#0;"), &plain));
+    CHECK(!entity_decode(TEXT("&nosuchname;"), &plain));
+    CHECK_TEXT(buffer_text(&plain), "é\u200CÆA\uFFFD");
+}
