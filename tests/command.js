@@ -94,6 +94,10 @@ function rebuilds(report) {
   report(!fs.existsSync(path.join(folder, 'site/desk/first/dot.svg')), 'a picture that nothing uses any more is removed');
   report(/mine\.txt' is not Lectern's; it stays/.test(again.err) && fs.existsSync(path.join(folder, 'site/mine.txt')),
     'a file that Lectern does not know stays, with a warning', again.err);
+  write(folder, { 'content/desk/1-first/2-two.md': '---\nold-addresses:\n  - /desk/old/second\n---\n\n# Two\n' });
+  run(['build', folder]);
+  const old = path.join(folder, 'site/desk/old/second.html');
+  report(fs.existsSync(old) && fs.readFileSync(old, 'utf8').includes('url=../first/two.html'), 'an old address leads to the new one');
   fs.rmSync(path.join(folder, 'content/desk/1-first/2-two.md'));
   run(['build', folder]);
   report(!fs.existsSync(page), 'the page of a source that is gone is removed');

@@ -19,7 +19,9 @@ function nu(report, pages, folder) {
   const run = spawnSync('java', ['-Xss1024k', '-jar', jar, '--exit-zero-always', '--format', 'json', ...pages],
     { encoding: 'utf8', maxBuffer: 1 << 28, timeout: 300000 });
   const messages = JSON.parse(run.stderr || '{"messages":[{"type":"error","message":"the checker did not run"}]}').messages;
-  const found = messages.filter((message) => message.type === 'error' || message.subType === 'warning');
+  /* It takes no file for 'self' and data blocks for scripts; Chromium, which knows, is asked in the browser tests. */
+  const found = messages.filter((message) => (message.type === 'error' || message.subType === 'warning') &&
+    !/violates Content Security Policy/.test(message.message));
   report(pages.length > 30, 'there are pages to check', pages.length);
   for (const page of pages) {
     const own = found.filter((message) => (message.url || '').endsWith(page));
@@ -41,6 +43,7 @@ async function validate(report, pages, folder) {
       'require-sri': 'off',
       'no-inline-style': 'error',
       'tel-non-breaking': 'off',
+      'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'submit', 'button', 'reset'] }],
     },
   });
   for (const page of pages) {

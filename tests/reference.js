@@ -21,18 +21,18 @@ const FOLDER = 'content/example/1-basics/';
 const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>';
 const FIXTURES = {
   'content/site.yaml': 'title: Examples\n',
-  'content/index.md': '# Examples\n',
-  'content/accessibility.md': '# Accessibility\n',
-  'content/privacy.md': '# Privacy\n',
+  'content/index.md': '# Examples\n\nWords.\n',
+  'content/accessibility.md': '# Accessibility\n\nWords.\n',
+  'content/privacy.md': '# Privacy\n\nWords.\n',
   'content/media/logo.svg': PICTURE,
   'content/media/desk.svg': PICTURE,
   'content/media/visit.jpg': 'picture',
   'content/media/visit.mp4': 'video',
   'content/media/visit.vtt': 'WEBVTT\n\n00:00.000 --> 00:02.000\nGood morning.\n',
   'content/example/course.yaml': 'title: Example\n',
-  'content/example/index.md': '# Example\n',
+  'content/example/index.md': '# Example\n\nWords.\n',
   'content/example/policies.md': '# Policies\n\n## Privacy\n\nWords.\n',
-  [FOLDER + 'index.md']: '# Basics\n',
+  [FOLDER + 'index.md']: '# Basics\n\nWords.\n',
   [FOLDER + '1-six-steps.md']: '# Six steps\n\nWords.\n\n## Listen\n\nWords.\n',
   [FOLDER + '2-quiz.yaml']: 'title: Quiz\nquestions:\n  - true-false: Yes.\n    answer: true\n',
 };
@@ -213,7 +213,7 @@ function checkFunctions(report) {
   requireMention(report, page, namesIn('generator/script/library.c', /\{"(\w+)", library_/g), 'the function');
   requireMention(report, page, namesIn('generator/script/bridge.c', /\{"([a-z]\w*)", html_/g), 'the method');
   requireMention(report, page, namesIn('generator/script/prelude.lua', /^ {2}(\w+) = (?:scalar|holder|function)/gm), 'the field');
-  const objects = namesIn('generator/course/objects.c', /\b(?:SITE_ENTRY\(|ENTRY\((?:page|module|course), )(\w+)\)/g);
+  const objects = namesIn('generator/course/objects.c', /\b(?:SITE_ENTRY\(|ENTRY\((?:page|module|course), )(\w+)\)/g).filter((name) => name !== 'name');
   requireMention(report, 'docs/reference/templates.md', objects, 'the part');
 }
 

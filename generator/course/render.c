@@ -43,24 +43,42 @@ static void render_page(Project *project, uint32_t index, Arena *arena, Diag *di
         put_entry(record, &entry, is_new);
 }
 
+/* A page at an old address, which leads to the new one. */
+static bool make_redirect(Project *project, const Redirect *redirect, Arena *arena, Diag *diag, Buffer *html)
+{
+    PageRead read;
+    Page here = project->site.pages.items[redirect->page];
+    const Page *target = &project->site.pages.items[redirect->page];
+    if (!read_page(project, target, arena, diag, &read))
+        return false;
+    here.address = redirect->address;
+    project->page = &here;
+    return script_render_template(project->script, TEXT("redirect.html"), html);
+}
+
+/* What an item of the work list is: a page, a medium, an asset or a redirect, in this order. */
 static void render_one(Project *project, uint32_t item, Arena *arena, Buffer *record)
 {
     Diag *diag = diag_new(arena, &project->sources);
     const Site *site = &project->site;
+    const size_t media = site->pages.count, assets = media + site->media.count, redirects = assets + project->assets.count;
     ManifestEntry entry;
-    bool is_new;
-    Buffer made = buffer_new(arena);
-    if (item < site->pages.count) {
+    bool is_new = false, ok = false;
+    Buffer made = buffer_new(arena), html = buffer_new(arena);
+    if (item < media) {
         render_page(project, item, arena, diag, &made);
-    } else if (item - site->pages.count < site->media.count) {
-        const Medium *medium = &site->media.items[item - site->pages.count];
-        if (output_copy(the_output, arena, medium, diag, &entry, &is_new))
-            put_entry(&made, &entry, is_new);
+    } else if (item < assets) {
+        ok = output_copy(the_output, arena, &site->media.items[item - media], diag, &entry, &is_new);
+    } else if (item < redirects) {
+        const Asset *asset = &project->assets.items[item - assets];
+        ok = output_write(the_output, arena, asset->name, asset->text, diag, &entry, &is_new);
     } else {
-        const Asset *asset = &project->assets.items[item - site->pages.count - site->media.count];
-        if (output_write(the_output, arena, asset->name, asset->text, diag, &entry, &is_new))
-            put_entry(&made, &entry, is_new);
+        const Redirect *redirect = &site->redirects.items[item - redirects];
+        ok = make_redirect(project, redirect, arena, diag, &html) &&
+             output_write(the_output, arena, redirect->address, buffer_text(&html), diag, &entry, &is_new);
     }
+    if (ok)
+        put_entry(&made, &entry, is_new);
     flat_put_text(record, buffer_text(&made));
     diag_put(diag, record);
 }
@@ -91,7 +109,8 @@ bool render_pages(Project *project, Output *output)
 {
     const Site *site = &project->site;
     PageOrder order = parse_order(project, true);
-    const size_t most = order.item_count + site->media.count + project->assets.count + 1;
+    const size_t others = site->media.count + project->assets.count + site->redirects.count;
+    const size_t most = order.item_count + others + 1;
     uint32_t *items = ARENA_ARRAY(project->arena, uint32_t, most);
     uint32_t *batches = ARENA_ARRAY(project->arena, uint32_t, most + 1);
     size_t item_count = 0, batch_count = 0;
@@ -105,8 +124,8 @@ bool render_pages(Project *project, Output *output)
     for (size_t i = 0; output && i < site->media.count; i++)
         if (site->media.items[i].is_used)
             items[item_count++] = (uint32_t)(site->pages.count + i);
-    for (size_t i = 0; output && i < project->assets.count; i++)
-        items[item_count++] = (uint32_t)(site->pages.count + site->media.count + i);
+    for (size_t i = site->media.count; output && i < others; i++)
+        items[item_count++] = (uint32_t)(site->pages.count + i);
     const Work work = {.project = project,
                        .items = items,
                        .item_count = item_count,

@@ -128,6 +128,34 @@ static void join_way(Site *site, const Course *course)
     }
 }
 
+/* `old-addresses:` are written as people know them: with or without a slash before and .html behind. */
+static Text old_address(Project *project, Text written)
+{
+    Text normal;
+    while (written.length && written.bytes[0] == '/')
+        written = text_after(written, 1);
+    if (written.length == 0 || path_scheme(written).length || !path_normal(project->arena, written, &normal))
+        return TEXT("");
+    const char *ending = text_ends(written, "/") ? "/index.html" : path_extension(normal).length ? "" : ".html";
+    return text_format(project->arena, "%.*s%s", TEXT_ARG(normal), ending);
+}
+
+static void add_redirects(Project *project, uint32_t index, Table *addresses)
+{
+    Site *site = &project->site;
+    const Page *page = &site->pages.items[index];
+    for (size_t i = 0; i < page->old_addresses.count; i++) {
+        const Text written = page->old_addresses.items[i], address = old_address(project, written);
+        const Text path = project->sources.items[page->file];
+        if (address.length == 0 || !text_ends(address, ".html"))
+            diag_file_error(project->diag, path, "'%.*s' is no address that this site can have had", TEXT_ARG(written));
+        else if (table_put(addresses, address, UINT32_MAX - 1) != TABLE_NOTHING)
+            diag_file_error(project->diag, path, "its old address '%.*s' is that of another page now", TEXT_ARG(written));
+        else
+            *LIST_PUSH(project->arena, &site->redirects) = (Redirect){address, index};
+    }
+}
+
 /* One address, one source; addresses that differ only in case cannot be, as all are lower case. */
 static void check_addresses(Project *project)
 {
@@ -151,6 +179,9 @@ static void check_addresses(Project *project)
                         "its address '%.*s' is already that of %.*s", TEXT_ARG(medium->address),
                         TEXT_ARG(site->media.items[other - site->pages.count].source));
     }
+    for (uint32_t i = 0; i < site->pages.count; i++)
+        if (page_is_published(project, &site->pages.items[i]))
+            add_redirects(project, i, &addresses);
 }
 
 static void check_ids(Project *project)

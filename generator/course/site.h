@@ -103,6 +103,12 @@ typedef struct Medium {
     bool is_used;            /* a published page refers to it */
 } Medium;
 
+/* An address that a page had before, which leads to it. */
+typedef struct Redirect {
+    Text address;
+    uint32_t page;
+} Redirect;
+
 typedef struct Site {
     Arena *arena;
     Value settings;          /* of site.yaml, typed */
@@ -114,6 +120,7 @@ typedef struct Site {
     struct { Module *items; size_t count, capacity; } modules;
     struct { Course *items; size_t count, capacity; } courses;
     struct { Medium *items; size_t count, capacity; } media;
+    struct { Redirect *items; size_t count, capacity; } redirects;
     uint32_t *course_order;  /* indices of courses, as the front page shows them */
     Table by_source;         /* path below content/ -> page */
     Table media_by_source;

@@ -81,6 +81,7 @@ static void end_words(Reader *reader)
 
 void reader_open_paragraph(Reader *reader)
 {
+    reader_flush(reader);
     reader->paragraph_start = (uint32_t)reader->html.length;
     put(reader, "<p>");
     reader_flush(reader);

@@ -543,6 +543,13 @@ bool script_render(Script *script, const Plugin *plugin, Buffer *out)
     return template_run(script, plugin->template) && script->diag->error_count == errors;
 }
 
+bool script_render_template(Script *script, Text name, Buffer *out)
+{
+    lua_newtable(script->lua);
+    script->out = out;
+    return template_run(script, name);
+}
+
 static Text link_hook(void *context, const Document *document, const Piece *piece)
 {
     (void)document;

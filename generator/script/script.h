@@ -111,6 +111,9 @@ bool script_call_facts(Script *script, const Plugin *plugin, Text *facts);
 /* The whole page: its model through its template, into `out`. */
 bool script_render(Script *script, const Plugin *plugin, Buffer *out);
 
+/* A template on its own, with no more data than what belongs to the page at hand. */
+bool script_render_template(Script *script, Text name, Buffer *out);
+
 /* A fragment as HTML, its blocks and places to write through their templates. */
 bool script_write(Script *script, Fragment fragment, Buffer *out);
 

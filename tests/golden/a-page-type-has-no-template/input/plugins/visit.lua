@@ -1,0 +1,2 @@
+-- visit: a page type.
+return {}

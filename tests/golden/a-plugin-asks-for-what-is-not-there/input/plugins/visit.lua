@@ -1,0 +1,3 @@
+-- visit: a page type.
+local file = io.open("/etc/passwd")
+return {}

@@ -1,0 +1,3 @@
+-- visit: a page type.
+local visit = {
+return visit

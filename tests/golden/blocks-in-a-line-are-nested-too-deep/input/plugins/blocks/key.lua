@@ -1,0 +1,2 @@
+-- key: a key of the keyboard.
+return { form = "inline" }

@@ -1,0 +1,2 @@
+-- hint: a block.
+return { names = { "hint", "tip" } }
