@@ -179,7 +179,8 @@ function mentions(page, name) {
 }
 
 function requireMention(report, page, names, what) {
-  for (const name of new Set(names)) report(mentions(page, name), `${page} tells of ${what} ${name}`, 'it is not there in `code`');
+  for (const name of new Set(names))
+    report(mentions(page, name), `${page} tells of ${what} ${name}`, 'it is not there in `code`');
 }
 
 const PAGES = {
@@ -212,8 +213,10 @@ function checkFunctions(report) {
   const page = 'docs/reference/plugins.md';
   requireMention(report, page, namesIn('generator/script/library.c', /\{"(\w+)", library_/g), 'the function');
   requireMention(report, page, namesIn('generator/script/bridge.c', /\{"([a-z]\w*)", html_/g), 'the method');
-  requireMention(report, page, namesIn('generator/script/prelude.lua', /^ {2}(\w+) = (?:scalar|holder|function)/gm), 'the field');
-  const objects = namesIn('generator/course/objects.c', /\b(?:SITE_ENTRY\(|ENTRY\((?:page|module|course), )(\w+)\)/g).filter((name) => name !== 'name');
+  const kinds = /^ {2}(\w+) = (?:scalar|holder|function)/gm;
+  requireMention(report, page, namesIn('generator/script/prelude.lua', kinds), 'the field');
+  const getters = /(?<!define )\b(?:SITE_ENTRY\(|ENTRY\((?:page|module|course), )(\w+)\)/g;
+  const objects = namesIn('generator/course/objects.c', getters);
   requireMention(report, 'docs/reference/templates.md', objects, 'the part');
 }
 

@@ -160,24 +160,25 @@ static bool check_page(Project *project, Diag *diag, const Page *page, const Pag
 
 static void parse_one(Project *project, uint32_t index, Arena *arena, Buffer *record)
 {
-    Page page = project->site.pages.items[index];
+    Page *page = ARENA_NEW(arena, Page);
+    *page = project->site.pages.items[index];
     Diag *diag = diag_new(arena, &project->sources);
     PageRead read;
-    bool ok = read_page(project, &page, arena, diag, &read);
+    bool ok = read_page(project, page, arena, diag, &read);
     if (read.type) {
         const size_t errors = diag->error_count;
-        ok = check_page(project, diag, &page, &read) && ok;
-        fill_record(project, arena, diag, &page, &read);
+        ok = check_page(project, diag, page, &read) && ok;
+        fill_record(project, arena, diag, page, &read);
         if (field_is_sound(read.type->fields, &read.fields)) {
-            const Value self = objects_page(&page);
-            project->page = &page;
+            const Value self = objects_page(page);
+            project->page = page;
             ok = script_call_check(project->script, read.type, &self, &read.fields) && ok;
-            ok = script_call_facts(project->script, read.type, &page.facts) && ok;
+            ok = script_call_facts(project->script, read.type, &page->facts) && ok;
         }
         ok = ok && diag->error_count == errors;
     }
-    page.is_read = ok;
-    page_put(&page, record);
+    page->is_read = ok;
+    page_put(page, record);
     diag_put(diag, record);
 }
 

@@ -47,12 +47,13 @@ static void render_page(Project *project, uint32_t index, Arena *arena, Diag *di
 static bool make_redirect(Project *project, const Redirect *redirect, Arena *arena, Diag *diag, Buffer *html)
 {
     PageRead read;
-    Page here = project->site.pages.items[redirect->page];
+    Page *here = ARENA_NEW(arena, Page);
     const Page *target = &project->site.pages.items[redirect->page];
     if (!read_page(project, target, arena, diag, &read))
         return false;
-    here.address = redirect->address;
-    project->page = &here;
+    *here = *target;
+    here->address = redirect->address;
+    project->page = here;
     return script_render_template(project->script, TEXT("redirect.html"), html);
 }
 

@@ -58,6 +58,7 @@ typedef struct Masked {
         size_t count, capacity;
     } added;
     Text definitions;  /* all link definitions, which footnotes need too */
+    Origin definition_origin;
 } Masked;
 
 /* Prepare `text`.  With `is_plain` nothing is masked, only copied and padded. */

@@ -1,6 +1,6 @@
 /* reader: what the parts of the Markdown reader share while md4c runs; see markdown.h.
- * markdown.c turns md4c's events into pieces, directives.c opens and closes blocks,
- * blanks.c makes places to write. */
+ * markdown.c runs it, the other markdown_*.c turn its events into pieces, directives.c opens and
+ * closes blocks, blanks.c makes places to write, headings.c and raw_html.c do what they say. */
 #ifndef LECTERN_READER_H
 #define LECTERN_READER_H
 
@@ -80,17 +80,36 @@ typedef struct Reader {
     Origin fence_origin;
 } Reader;
 
-/* markdown.c */
+/* markdown_pieces.c: the document as it grows. */
 Piece *reader_piece(Reader *reader, PieceKind kind, uint32_t offset);
 void reader_flush(Reader *reader);
+void reader_put(Reader *reader, const char *html);
 Pos reader_pos(const Reader *reader, uint32_t offset);
 uint32_t reader_serial(const Reader *reader);
 uint32_t reader_line(const Reader *reader, uint32_t offset);
+/* The words collected since the last paragraph, heading, item or cell began. */
+Text reader_plain(Reader *reader);
+void reader_begin_words(Reader *reader);
+void reader_end_words(Reader *reader);
 void reader_open_paragraph(Reader *reader);
 void reader_close_paragraph(Reader *reader);
-/* End the paragraph that a block inside a tight list item was given, if one is open. */
+/* md4c leaves the paragraphs of tight list items out; in a block inside of one they are wanted. */
+void reader_open_own_paragraph(Reader *reader);
 void reader_close_own_paragraph(Reader *reader);
-Text reader_plain(Reader *reader);
+void reader_open_task(Reader *reader, uint32_t offset, bool is_ticked);
+void reader_close_task(Reader *reader);
+
+/* markdown_text.c: what the author wrote where md4c read, and md4c's text events. */
+bool reader_is_in_copy(const Reader *reader, const char *bytes);
+Text reader_as_written(const Reader *reader, const char *bytes, size_t size);
+bool reader_is_over_budget(Reader *reader);
+int reader_text(MD_TEXTTYPE type, const MD_CHAR *bytes, MD_SIZE size, void *reader);
+
+/* markdown_blocks.c: md4c's other events. */
+int reader_enter_block(MD_BLOCKTYPE type, void *detail, void *reader);
+int reader_leave_block(MD_BLOCKTYPE type, void *detail, void *reader);
+int reader_enter_span(MD_SPANTYPE type, void *detail, void *reader);
+int reader_leave_span(MD_SPANTYPE type, void *detail, void *reader);
 
 /* directives.c: what happens when md4c comes past a mask. */
 void directive_meet(Reader *reader, Mask *mask, bool is_in_place);

@@ -251,18 +251,18 @@ static bool check_block(Script *script, const Document *document, uint32_t index
         return unknown_block(script, pos, piece->block, mark_of(piece));
     if (!check_form(script, pos, plugin, piece))
         return false;
-    Value typed, written = piece->block->attributes.named;
+    Value *typed = ARENA_NEW(script->page.arena, Value), written = piece->block->attributes.named;
     written.pos = pos;
     FieldContext context = {.arena = script->page.arena,
                             .diag = script->diag,
                             .source = script->page.source,
                             .markdown = script->page.markdown};
-    bool ok = field_check(&context, plugin->fields, piece->block->name, &written, &typed);
+    bool ok = field_check(&context, plugin->fields, piece->block->name, &written, typed);
     if (ok && plugin->has_check) {
         push_block(script, plugin, document, index);
         lua_State *lua = script->lua;
         const int block = lua_gettop(lua);
-        script->reported = &typed;
+        script->reported = typed;
         if (script_push_function(script, plugin, "check")) {
             lua_pushvalue(lua, block);
             lua_rawgeti(lua, LUA_REGISTRYINDEX, script->library);

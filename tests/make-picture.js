@@ -1,0 +1,73 @@
+/* make-picture: makes the pictures in docs/pictures/ that README.md shows.
+ *   make site && node tests/make-picture.js
+ * The first is a lesson of the sample site; the second what becomes of the quiz in README.md. */
+'use strict';
+
+const { execFileSync } = require('node:child_process');
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const { pathToFileURL } = require('node:url');
+const { chromium } = require('playwright-core');
+
+process.chdir(path.join(__dirname, '..'));
+const lectern = path.resolve(process.env.LECTERN_BUILD || 'build', 'lectern');
+const COURSE = 'site/service-desk';
+const READ = ['introduction/good-service', 'introduction/who-we-serve', 'difficult-situations/understanding-behaviour'];
+const LESSON = 'difficult-situations/six-steps';
+const PICTURES = 'docs/pictures';
+
+/* A project that holds only the quiz in README.md; gives the address of its page. */
+function buildQuiz(folder) {
+  const yaml = /```yaml\n([\s\S]*?)```/.exec(fs.readFileSync('README.md', 'utf8'))[1];
+  fs.mkdirSync(path.join(folder, 'content'));
+  fs.writeFileSync(path.join(folder, 'content/site.yaml'), 'title: Lectern\n');
+  fs.writeFileSync(path.join(folder, 'content/quiz.yaml'), yaml);
+  execFileSync(lectern, ['build', folder], { stdio: 'inherit' });
+  return path.join(folder, 'site/quiz.html');
+}
+
+async function newPage(browser, width, height) {
+  return browser.newPage({ viewport: { width, height }, reducedMotion: 'reduce', colorScheme: 'light' });
+}
+
+const open = (page, file) => page.goto(pathToFileURL(path.resolve(file)).href);
+
+/* A lesson in the middle of a course, of which some pages have been read. */
+async function pictureLesson(browser) {
+  const page = await newPage(browser, 1280, 800);
+  for (const name of READ) {
+    await open(page, `${COURSE}/${name}.html`);
+    await page.click('#mark-page');
+  }
+  await open(page, `${COURSE}/${LESSON}.html`);
+  await page.screenshot({ path: `${PICTURES}/lesson.png` });
+}
+
+/* A question that somebody has answered, not rightly. */
+async function pictureQuiz(browser, folder) {
+  const page = await newPage(browser, 560, 800);
+  await open(page, buildQuiz(folder));
+  await page.locator('label').filter({ hasText: 'it worked' }).click();
+  await page.click('[type="submit"]');
+  await page.locator('.quiz form').screenshot({ path: `${PICTURES}/quiz.png` });
+}
+
+async function main() {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lectern-picture-'));
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
+    args: process.getuid() === 0 ? ['--no-sandbox'] : [],
+  });
+  try {
+    fs.mkdirSync(PICTURES, { recursive: true });
+    await pictureLesson(browser);
+    await pictureQuiz(browser, folder);
+  } finally {
+    await browser.close();
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+  for (const name of fs.readdirSync(PICTURES)) console.log(`${name}: ${fs.statSync(`${PICTURES}/${name}`).size} bytes`);
+}
+
+main();
