@@ -3,7 +3,7 @@
 local video = {
   done = "watched",
   fields = {
-    src = text{ required = true },
+    src = path{ required = true, remote = true },
     poster = path,
     captions = path,
     ["captions-language"] = text,
@@ -20,7 +20,7 @@ function video.check(page, report)
       report({ "captions" }, "captions go with a video of this site, not with one on " .. host_of(page.src))
     end
   elseif page.captions then
-    local cues, problem = captions(page.captions)
+    local cues, problem = read_captions(page.captions)
     if not cues and problem ~= "" then report({ "captions" }, "these captions cannot be used: " .. problem) end
   elseif not page.captions then
     report({ "src" }, "this video has no captions", {
@@ -31,7 +31,7 @@ end
 
 function video.model(page)
   local host = host_of(page.src)
-  local track = page.captions and captions(page.captions)
+  local track = page.captions and read_captions(page.captions)
   return {
     src = host and page.src or media(page.src),
     is_remote = host ~= nil,

@@ -167,7 +167,8 @@ function fieldNames(source, table) {
     depth += { '{': 1, '}': -1 }[source[end]] || 0;
     end++;
   } while (depth && end < source.length);
-  const body = source.slice(source.indexOf('{', start) + 1, end).replace(/"(?:[^"\\]|\\.)*"(?!\s*\])/g, '""');
+  const strings = /(\["[^"]+"\])|"(?:[^"\\]|\\.)*"/g;
+  const body = source.slice(source.indexOf('{', start) + 1, end).replace(strings, (all, key) => key || '""');
   const names = [...body.matchAll(/(?:\["([^"]+)"\]|\b([a-z_]\w*))\s*=[^=>]/g)].map((match) => match[1] || match[2]);
   return names.filter((name) => !OPTIONS.has(name));
 }

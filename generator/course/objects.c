@@ -101,6 +101,8 @@ PAGE_GETTER(headings)
     Value list = value_list();
     for (size_t i = 0; i < page->headings.count; i++) {
         const Heading *heading = &page->headings.items[i];
+        if (heading->level == 0)
+            continue;
         Value item = value_map();
         VALUE_SET(arena, &item, "level", value_int(heading->level));
         VALUE_SET(arena, &item, "id", value_text(heading->id));

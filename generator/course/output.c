@@ -200,9 +200,10 @@ bool output_open(Project *project, Output *output)
     if (!is_folder)
         return refuse(output, "there is a file of that name");
     const bool has_manifest = manifest_read(project->arena, output->manifest_path, &output->before);
-    if (output->is_fresh || project->options.is_clean)
+    output->writes_all = project->options.is_clean;
+    if (output->is_fresh) {
         output->before = manifest_new(project->arena);
-    else if (!has_manifest) {
+    } else if (!has_manifest && !output->writes_all) {
         refuse(output, "it holds files, and Lectern does not know which of them it wrote");
         diag_help(project->diag, "empty it, or let Lectern write into it with `--clean`; files that it does not replace stay");
         return false;
@@ -235,7 +236,7 @@ bool output_write(Output *output, Arena *arena, Text address, Text bytes, Diag *
 {
     const ManifestEntry *before = manifest_find(&output->before, address);
     *entry = (ManifestEntry){.address = address, .hash = hash_of(bytes)};
-    *is_new = !before || !hash_equal(before->hash, entry->hash) ||
+    *is_new = !before || output->writes_all || !hash_equal(before->hash, entry->hash) ||
               !manifest_is_untouched(before, joined(arena, output->folder, address));
     if (!*is_new) {
         *entry = *before;
@@ -252,7 +253,7 @@ bool output_copy(Output *output, Arena *arena, const Medium *medium, Diag *diag,
 {
     const ManifestEntry *before = manifest_find(&output->before, medium->address);
     *entry = (ManifestEntry){.address = medium->address, .source = medium->stamp};
-    *is_new = !before || !file_stamp_equal(before->source, medium->stamp) ||
+    *is_new = !before || output->writes_all || !file_stamp_equal(before->source, medium->stamp) ||
               !manifest_is_untouched(before, joined(arena, output->folder, medium->address));
     if (!*is_new) {
         *entry = *before;

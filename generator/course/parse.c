@@ -68,6 +68,8 @@ static void collect_headings(const Project *project, Arena *arena, Page *page, c
     const Document *body = read->body;
     for (uint32_t i = read->body_from; body && i < body->count; i++) {
         const Piece *piece = &body->items[i];
+        if ((piece->kind == PIECE_BLOCK || piece->kind == PIECE_INLINE) && piece->block->attributes.id.length)
+            *LIST_PUSH(arena, &page->headings) = (Heading){0, piece->block->attributes.id, TEXT("")};
         i = past_own_headings(project, body, i);
         if (piece->kind == PIECE_HEADING)
             *LIST_PUSH(arena, &page->headings) =
@@ -138,20 +140,20 @@ static void fill_record(Project *project, Arena *arena, Diag *diag, Page *page, 
         collect_links(arena, diag, page, read->body);
     for (size_t i = 0; i < read->checked.document_count; i++)
         collect_links(arena, diag, page, read->checked.documents[i]);
-    for (size_t i = 0; i < read->checked.link_count; i++) {
-        const FieldLink *link = &read->checked.links[i];
+    for (size_t i = 0; i < read->checked.links.count; i++) {
+        const FieldLink *link = &read->checked.links.items[i];
         *LIST_PUSH(arena, &page->links) = (Link){link->target, link->pos, link->is_media};
     }
 }
 
-static bool check_page(Project *project, Diag *diag, const Page *page, const PageRead *read)
+static bool check_page(Project *project, Diag *diag, const Page *page, PageRead *read)
 {
     bool ok = true;
     if (read->body)
-        ok = script_check_blocks(project->script, read->body);
+        ok = script_check_blocks(project->script, read->body, &read->checked.links);
     for (size_t i = 0; i < read->checked.document_count; i++)
-        ok = script_check_blocks(project->script, read->checked.documents[i]) && ok;
-    if (read->title.length == 0 && page->kind == PAGE_PLAIN) {
+        ok = script_check_blocks(project->script, read->checked.documents[i], &read->checked.links) && ok;
+    if (read->title.length == 0 && page->kind == PAGE_PLAIN && !read->is_partial) {
         ok = diag_error(diag, (Pos){page->file, 0}, "this page has no title");
         diag_help(diag, read->body ? "write `title: ...` in its front matter, or begin it with a heading" : "write `title: ...` at its top");
     }

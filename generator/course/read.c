@@ -90,7 +90,7 @@ static const Plugin *type_of(Project *project, const Page *page, const Value *wr
 }
 
 /* The first heading, when it opens the page, is its title and not part of its content. */
-static void find_title(const Page *page, PageRead *read, Arena *arena, const MarkdownOptions *markdown, Diag *diag)
+static void find_title(PageRead *read, Arena *arena, const MarkdownOptions *markdown, Diag *diag)
 {
     const Value *written = value_get(&read->fields, "title");
     const Document *body = read->body;
@@ -108,7 +108,6 @@ static void find_title(const Page *page, PageRead *read, Arena *arena, const Mar
         read->title = first->heading.text;
         read->body_from = first->heading.content_end;
     }
-    (void)page;
 }
 
 static void find_shift(PageRead *read)
@@ -142,14 +141,13 @@ static void begin(Project *project, const Page *page, Arena *arena, Diag *diag, 
     script_begin(project->script, &script_page);
 }
 
-static bool check_fields(Project *project, const Page *page, Arena *arena, const Value *written, PageRead *read)
+static bool check_fields(Project *project, Arena *arena, const Value *written, PageRead *read)
 {
     const Plugin *common = script_plugin(project->script, TEXT("settings"), TEXT("page"));
     const Field *fields = common ? field_join(arena, common->fields, read->type->fields) : read->type->fields;
-    const bool ok = script_check_fields(project->script, fields, written, &read->checked);
+    const bool ok = script_check_fields(project->script, fields, written, read->is_partial, &read->checked);
     if (read->checked.typed.kind == VALUE_MAP)
         read->fields = read->checked.typed;
-    (void)page;
     return ok;
 }
 
@@ -169,6 +167,7 @@ bool read_page(Project *project, const Page *page, Arena *arena, Diag *diag, Pag
         else
             front.end = read->source.length;
         ok = yaml_read(arena, page->file, read->source, front.start, front.end, diag, NULL, &written) && ok;
+        read->is_partial = !ok;
     }
     read->type = type_of(project, page, &written, diag);
     if (!read->type)
@@ -180,8 +179,8 @@ bool read_page(Project *project, const Page *page, Arena *arena, Diag *diag, Pag
         read->body = markdown_read(arena, text_after(read->source, front.body), &origin, &project->markdown, diag);
         ok = diag->error_count == errors && ok;
     }
-    ok = check_fields(project, page, arena, &written, read) && ok;
-    find_title(page, read, arena, &project->markdown, diag);
+    ok = check_fields(project, arena, &written, read) && ok;
+    find_title(read, arena, &project->markdown, diag);
     find_shift(read);
     begin(project, page, arena, diag, read);
     return ok;

@@ -31,7 +31,7 @@ static bool read_settings(Project *project, uint32_t file, const char *kind, Val
                              .language = TEXT("en")};
     ScriptChecked checked;
     script_begin(project->script, &page);
-    ok = script_check_fields(project->script, fields_of(project, kind), &value, &checked) && ok;
+    ok = script_check_fields(project->script, fields_of(project, kind), &value, !ok, &checked) && ok;
     if (checked.typed.kind == VALUE_MAP)
         *typed = checked.typed;
     return ok;

@@ -15,7 +15,7 @@ enum { SITE_NOWHERE = UINT32_MAX };
 typedef enum PageKind { PAGE_SITE, PAGE_COURSE, PAGE_MODULE, PAGE_PLAIN } PageKind;
 
 typedef struct Heading {
-    uint8_t level;
+    uint8_t level;    /* 0 is no heading, but a block with an id: a link can lead there */
     Text id, text;
 } Heading;
 

@@ -77,8 +77,15 @@ static bool meet(Reader *reader, Mask *mask, bool is_in_place)
         blank_meet(reader, mask);
         return true;
     case MASK_NOTE:
-        put_note_reference(reader, mask);
-        return true;
+        if (mask->note != UINT32_MAX)
+            put_note_reference(reader, mask);
+        else
+            diag_warn(reader->diag, reader_pos(reader, mask->start), "there is no footnote '%.*s'", TEXT_ARG(mask->stray));
+        return mask->note != UINT32_MAX;
+    case MASK_SHORT_TABLE:
+        diag_warn(reader->diag, reader_pos(reader, mask->start), "this is not read as a table");
+        diag_help(reader->diag, "a table needs three dashes a column: `|---|---|`");
+        return false;
     case MASK_ATTRIBUTES:
         return false;
     }

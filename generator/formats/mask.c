@@ -336,12 +336,14 @@ static size_t read_note_reference(Masked *masked, const Line *line, size_t brack
     const size_t close = text_find_char(rest, ']');
     if (!text_starts(rest, "[^") || close == rest.length)
         return bracket + 1;
-    const uint32_t note = note_of(masked, text_slice(rest, 2, close));
-    if (note == UINT32_MAX)
+    const Text label = text_slice(rest, 2, close);
+    if (label.length == 0 || text_find_char(label, ' ') < label.length)
         return bracket + 1;
     Mask *mask = add_mask(masked, MASK_NOTE, bracket, bracket + close + 1);
-    mask->note = note;
-    hide(masked, mask, ',');
+    mask->note = note_of(masked, label);
+    mask->stray = label;
+    if (mask->note != UINT32_MAX)
+        hide(masked, mask, ',');
     return mask->end;
 }
 
@@ -375,6 +377,20 @@ static void read_line_inside(Masked *masked, const Line *line, OpenInlines *open
     }
 }
 
+/* `|-|-|` below a row: a table to most readers of Markdown, and not to md4c 0.4.8. */
+static bool is_short_delimiter(Text words)
+{
+    bool has_bar = false, has_dash = false;
+    for (size_t i = 0; i < words.length; i++) {
+        const char byte = words.bytes[i];
+        has_bar = has_bar || byte == '|';
+        has_dash = has_dash || byte == '-';
+        if (!strchr("|-: ", byte) || (byte == '-' && text_starts(text_after(words, i), "---")))
+            return false;
+    }
+    return has_bar && has_dash;
+}
+
 static bool is_hidden(const Masked *masked, const Line *line)
 {
     return line->words < line->words_end && masked->text.bytes[line->words] != ' ' &&
@@ -391,6 +407,10 @@ static void read_lines(Masked *masked)
             open.count = 0;
         if (is_hidden(masked, &line) || read_block_line(masked, &line))
             continue;
+        if (is_short_delimiter(line_words(masked->text, &line))) {
+            add_mask(masked, MASK_SHORT_TABLE, line.words, line.words_end);
+            continue;
+        }
         const size_t before = masked->masks.count;
         read_heading_attributes(masked, &line);
         if (masked->masks.count == before) {
@@ -409,7 +429,7 @@ static bool may_need_masks(Text text)
 {
     for (size_t i = 0; i + 1 < text.length; i++) {
         const char byte = text.bytes[i], next = text.bytes[i + 1];
-        if ((byte == ':' && (next == ':' || is_letter(next))) || (byte == '_' && next == '_') ||
+        if ((byte == '|' && (next == '-' || next == ':' || next == ' ')) || (byte == ':' && (next == ':' || is_letter(next))) || (byte == '_' && next == '_') ||
             (byte == '[' && next == '^') || (byte == '{' && next != '{'))
             return true;
     }

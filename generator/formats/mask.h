@@ -16,7 +16,8 @@ typedef enum MaskKind {
     MASK_INLINE_END,      /* ] or ]{...}                        as commas */
     MASK_BLANK,           /* ____                               as commas */
     MASK_ATTRIBUTES,      /* {#id .class} behind a heading      as blanks */
-    MASK_NOTE             /* [^1]                               as commas */
+    MASK_NOTE,            /* [^1]                               as commas; if there is no such note, as it is */
+    MASK_SHORT_TABLE      /* |-|-|                              as it is: md4c 0.4.8 wants three dashes */
 } MaskKind;
 
 typedef struct Mask {

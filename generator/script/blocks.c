@@ -143,10 +143,11 @@ static void push_block(Script *script, const Plugin *plugin, const Document *doc
     set_text(lua, "classes", block->attributes.classes);
     bridge_push(script, typed_attributes(script, plugin, block));
     lua_setfield(lua, -2, "attributes");
-    if (block->has_content) {
+    if (block->has_content)
         bridge_push_html(script, document_inside(document, index));
-        lua_setfield(lua, -2, "content");
-    }
+    else
+        lua_pushboolean(lua, false);    /* nil would show the page's own */
+    lua_setfield(lua, -2, "content");
 }
 
 /* Lay the model, if the plugin makes one, over the block itself, which is at the top. */
@@ -175,6 +176,20 @@ static bool lay_model(Script *script, const Plugin *plugin)
     return true;
 }
 
+/* A block to which the author gave an id or a class stands in an element that bears them. */
+static bool write_named(Script *script, const Attributes *attributes, Text html, bool is_inline, Buffer *out)
+{
+    lua_State *lua = script->lua;
+    lua_newtable(lua);
+    if (attributes->id.length)
+        set_text(lua, "id", attributes->id);
+    set_text(lua, "classes", attributes->classes);
+    set_boolean(lua, "is_inline", is_inline);
+    bridge_push_html_text(script, html);
+    lua_setfield(lua, -2, "content");
+    return (is_inline ? write_inline_with : write_with)(script, TEXT("parts/named.html"), out);
+}
+
 static bool write_block(Script *script, const Document *document, uint32_t index, Buffer *out)
 {
     enum { DEEPEST = 32 };
@@ -188,7 +203,13 @@ static bool write_block(Script *script, const Document *document, uint32_t index
                           "blocks are nested more than %d deep", DEEPEST);
     push_block(script, plugin, document, index);
     const bool is_inline = document->items[index].kind == PIECE_INLINE;
-    return lay_model(script, plugin) && (is_inline ? write_inline_with : write_with)(script, plugin->template, out);
+    Buffer inside = buffer_new(script->page.arena);
+    const Attributes *attributes = &document->items[index].block->attributes;
+    const bool is_named = attributes->id.length || attributes->classes.length;
+    if (!lay_model(script, plugin) ||
+        !(is_inline ? write_inline_with : write_with)(script, plugin->template, is_named ? &inside : out))
+        return false;
+    return !is_named || write_named(script, attributes, buffer_text(&inside), is_inline, out);
 }
 
 bool blocks_write_piece(Script *script, const Document *document, uint32_t index, Buffer *out)
@@ -242,7 +263,7 @@ static bool check_form(Script *script, Pos pos, const Plugin *plugin, const Piec
     return false;
 }
 
-static bool check_block(Script *script, const Document *document, uint32_t index)
+static bool check_block(Script *script, const Document *document, uint32_t index, FieldLinks *links)
 {
     const Piece *piece = &document->items[index];
     const Pos pos = {document->file, piece->offset};
@@ -256,8 +277,10 @@ static bool check_block(Script *script, const Document *document, uint32_t index
     FieldContext context = {.arena = script->page.arena,
                             .diag = script->diag,
                             .source = script->page.source,
-                            .markdown = script->page.markdown};
+                            .markdown = script->page.markdown,
+                            .links = *links};
     bool ok = field_check(&context, plugin->fields, piece->block->name, &written, typed);
+    *links = context.links;
     if (ok && plugin->has_check) {
         push_block(script, plugin, document, index);
         lua_State *lua = script->lua;
@@ -275,11 +298,11 @@ static bool check_block(Script *script, const Document *document, uint32_t index
     return ok;
 }
 
-bool script_check_blocks(Script *script, const Document *document)
+bool script_check_blocks(Script *script, const Document *document, FieldLinks *links)
 {
     bool ok = true;
     for (uint32_t i = 0; i < document->count; i++)
         if (document->items[i].kind == PIECE_BLOCK || document->items[i].kind == PIECE_INLINE)
-            ok = check_block(script, document, i) && ok;
+            ok = check_block(script, document, i, links) && ok;
     return ok;
 }

@@ -305,6 +305,8 @@ static bool is_misspelt(const Field *record, const Value *value, Text name)
 /* What a field is when the author wrote nothing. */
 static bool check_missing(FieldContext *context, const Field *field, Text name, Pos pos, Value *typed)
 {
+    if (field->is_required && context->is_partial)
+        return false;
     if (field->is_required)
         return diag_error(context->diag, pos, "'%.*s' is missing", TEXT_ARG(name));
     if (field->kind == FIELD_LIST || field->kind == FIELD_LIST_OR_ONE)
@@ -511,7 +513,9 @@ static bool check_path(FieldContext *context, const Field *field, Text name, con
 {
     if (value->kind != VALUE_TEXT)
         return wrong_kind(context, field, name, value);
-    *LIST_PUSH(context->arena, &context->links) = (FieldLink){value->text, value->pos, field->kind == FIELD_PATH};
+    const bool is_remote = text_starts(value->text, "http://") || text_starts(value->text, "https://");
+    if (!(is_remote && field->allows_remote))
+        *LIST_PUSH(context->arena, &context->links) = (FieldLink){value->text, value->pos, field->kind == FIELD_PATH};
     *typed = *value;
     return true;
 }

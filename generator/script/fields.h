@@ -29,6 +29,7 @@ typedef struct FieldEntry {
 struct Field {
     FieldKind kind;
     bool is_required, has_min, has_max;
+    bool allows_remote;     /* of a path: it may be a URL that begins with http(s): */
     double min, max;
     Text help;              /* a sentence for the reference, from `help =` */
     const Field *item;      /* of a list or map */
@@ -51,11 +52,17 @@ typedef struct FieldLink {
     bool is_media;
 } FieldLink;
 
+typedef struct FieldLinks {
+    FieldLink *items;
+    size_t count, capacity;
+} FieldLinks;
+
 /* What checking needs, and what it collects. */
 typedef struct FieldContext {
     Arena *arena;
     Diag *diag;
     Text source;                       /* the whole file the values were read from */
+    bool is_partial;                   /* some of it could not be read: what is missing was not left out */
     const MarkdownOptions *markdown;
     const Plugin *(*plugin)(void *context, Text folder, Text name);
     void (*each_plugin)(void *context, Text folder, void (*take)(void *taker, Text name), void *taker);
@@ -66,10 +73,7 @@ typedef struct FieldContext {
         const Document **items;
         size_t count, capacity;
     } documents;
-    struct {
-        FieldLink *items;
-        size_t count, capacity;
-    } links;
+    FieldLinks links;
 } FieldContext;
 
 /* Hold `value` against `field`; what comes of it, typed, is in `*typed`.  Lists that are left out

@@ -39,6 +39,15 @@ static Text string_field(Reader *reader, const char *key)
     return text;
 }
 
+static bool is_true(Reader *reader, const char *key)
+{
+    lua_pushstring(reader->lua, key);
+    lua_rawget(reader->lua, -2);
+    const bool value = lua_toboolean(reader->lua, -1);
+    lua_pop(reader->lua, 1);
+    return value;
+}
+
 static bool number_field(Reader *reader, const char *key, double *number)
 {
     lua_pushstring(reader->lua, key);
@@ -181,10 +190,8 @@ static Field *read_field(Reader *reader)
     }
     reader->depth++;
     if (read_kind(reader, field)) {
-        lua_pushstring(reader->lua, "required");
-        lua_rawget(reader->lua, -2);
-        field->is_required = lua_toboolean(reader->lua, -1);
-        lua_pop(reader->lua, 1);
+        field->is_required = is_true(reader, "required");
+        field->allows_remote = is_true(reader, "remote");
         field->has_min = number_field(reader, "min", &field->min);
         field->has_max = number_field(reader, "max", &field->max);
         field->help = string_field(reader, "help");

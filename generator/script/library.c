@@ -253,7 +253,7 @@ static int library_link(lua_State *lua)
     return 1;
 }
 
-/* captions(path): the list of { from, to, text }, or nil and a sentence why not. */
+/* read_captions(path): the list of { from, to, text }, or nil and a sentence why not. */
 static int library_captions(lua_State *lua)
 {
     Script *script = script_of(lua);
@@ -430,7 +430,7 @@ static const luaL_Reg functions[] = {
     {"pcall", library_pcall}, {"setmetatable", library_setmetatable},
     {"word", library_word}, {"word_or_nil", library_word_or_nil}, {"words_for_script", library_words_for_script},
     {"date", library_date}, {"url", library_url}, {"asset", library_asset}, {"media", library_media},
-    {"link", library_link}, {"captions", library_captions}, {"slug", library_slug}, {"html", library_html}, {"render", library_render},
+    {"link", library_link}, {"read_captions", library_captions}, {"slug", library_slug}, {"html", library_html}, {"render", library_render},
     {"veiled", library_veiled}, {"identity", library_identity}, {"fixed_order", library_fixed_order},
     {"model_of", library_model_of}, {"report", library_report}, {NULL, NULL},
 };

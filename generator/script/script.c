@@ -423,6 +423,11 @@ static void set_value(Script *script, const char *key, const Value *value)
     lua_setfield(script->lua, -2, key);
 }
 
+static const char *edition_of(const ScriptPage *page)
+{
+    return page->is_facilitator ? "facilitator" : "learner";
+}
+
 static void push_page_names(Script *script)
 {
     lua_State *lua = script->lua;
@@ -432,8 +437,7 @@ static void push_page_names(Script *script)
     set_value(script, "site", &page->site);
     set_value(script, "course", &page->course);
     set_value(script, "module", &page->module);
-    set_value(script, "callouts", &page->callouts);
-    lua_pushstring(lua, page->is_facilitator ? "facilitator" : "learner");
+    lua_pushstring(lua, edition_of(page));
     lua_setfield(lua, -2, "edition");
     const Fragment content = page->body ? document_fragment(page->body, page->body_from, (uint32_t)page->body->count) : (Fragment){0};
     if (!fragment_is_empty(content)) {
@@ -446,6 +450,21 @@ static void push_page_names(Script *script)
     lua_setmetatable(lua, -2);
 }
 
+/* Plugins know which edition is made, and the call-outs of site.yaml. */
+static void set_plugin_names(Script *script)
+{
+    lua_State *lua = script->lua;
+    lua_rawgeti(lua, LUA_REGISTRYINDEX, script->plugin_base);
+    if (!lua_istable(lua, -1)) {
+        lua_pop(lua, 1);
+        return;
+    }
+    set_value(script, "callouts", &script->page.callouts);
+    lua_pushstring(lua, edition_of(&script->page));
+    lua_setfield(lua, -2, "edition");
+    lua_pop(lua, 1);
+}
+
 void script_begin(Script *script, const ScriptPage *page)
 {
     script->generation++;
@@ -453,6 +472,7 @@ void script_begin(Script *script, const ScriptPage *page)
     script->diag = page->diag;
     script->out = NULL;
     script->nesting = 0;
+    set_plugin_names(script);
     luaL_unref(script->lua, LUA_REGISTRYINDEX, script->page_base);
     lua_newtable(script->lua);
     push_page_names(script);
@@ -481,12 +501,13 @@ static void check_variant(void *context, const Plugin *plugin, const Value *valu
     variants->ok = script_call_check(variants->script, plugin, value, value) && variants->ok;
 }
 
-bool script_check_fields(Script *script, const Field *fields, const Value *value, ScriptChecked *checked)
+bool script_check_fields(Script *script, const Field *fields, const Value *value, bool is_partial, ScriptChecked *checked)
 {
     Variants variants = {script, true};
     FieldContext context = {.arena = script->page.arena,
                             .diag = script->diag,
                             .source = script->page.source,
+                            .is_partial = is_partial,
                             .markdown = script->page.markdown,
                             .plugin = find_plugin,
                             .each_plugin = each_of_folder,
@@ -495,8 +516,7 @@ bool script_check_fields(Script *script, const Field *fields, const Value *value
     const bool ok = field_check(&context, fields, TEXT("page"), value, &checked->typed);
     checked->documents = context.documents.items;
     checked->document_count = context.documents.count;
-    checked->links = context.links.items;
-    checked->link_count = context.links.count;
+    checked->links = context.links;
     return ok && variants.ok;
 }
 

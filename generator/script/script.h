@@ -88,18 +88,19 @@ typedef struct ScriptPage {
 void script_begin(Script *script, const ScriptPage *page);
 
 /* Hold `value` against a page type's or settings' fields; what markdown fields hold is in
- * `documents`, what they link in `links`. */
+ * `documents`, what they link in `links`.  A value that is partial, since its file could not be read
+ * whole, may lack what is required: that was said. */
 typedef struct ScriptChecked {
     Value typed;
     const Document **documents;
     size_t document_count;
-    FieldLink *links;
-    size_t link_count;
+    FieldLinks links;
 } ScriptChecked;
-bool script_check_fields(Script *script, const Field *fields, const Value *value, ScriptChecked *checked);
+bool script_check_fields(Script *script, const Field *fields, const Value *value, bool is_partial, ScriptChecked *checked);
 
-/* Are the blocks of the document known, and their attributes right? */
-bool script_check_blocks(Script *script, const Document *document);
+/* Are the blocks of the document known, and their attributes right?  The files and pages that
+ * attributes name are added to `links`, which grows in the page's arena. */
+bool script_check_blocks(Script *script, const Document *document, FieldLinks *links);
 
 /* The plugin's own check, with `self` (a page, a question) as its first argument; what it reports
  * stands where `fields`, its typed values, say. */

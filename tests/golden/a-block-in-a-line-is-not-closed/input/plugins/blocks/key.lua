@@ -1,2 +1,0 @@
--- key: a key of the keyboard.
-return { form = "inline" }

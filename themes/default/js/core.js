@@ -1,0 +1,52 @@
+/* core: the one global.  Words, data that stands in the page, new elements, and
+ * the voice that a screen reader hears. */
+'use strict';
+
+const lectern = (() => {
+  const root = document.documentElement;
+  root.classList.add('js');
+
+  const data = (id) => JSON.parse(document.getElementById(id)?.textContent || '{}');
+  const words = data('lectern-words');
+  const language = `${root.lang || 'en'}-u-nu-latn`;
+  const plural = new Intl.PluralRules(language);
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
+
+  /* A text of the catalogue; plural forms go by `values.count`. */
+  function word(key, values = {}) {
+    const entry = words[key] ?? key;
+    const text = typeof entry === 'string' ? entry : entry[plural.select(values.count)] ?? entry.other;
+    return text.replace(/\{([\w-]+)\}/g, (all, name) => {
+      const value = values[name] ?? all;
+      return typeof value === 'number' ? number.format(value) : value;
+    });
+  }
+
+  function make(tag, className, ...children) {
+    const element = document.createElement(tag);
+    element.className = className;
+    element.append(...children);
+    return element;
+  }
+
+  /* HTML that stands in the page's own data; nothing that was kept or typed comes through here. */
+  const fragment = (html) => document.createRange().createContextualFragment(html);
+
+  /* Said once, by the page's one live region; an empty moment makes a repetition heard. */
+  function say(text) {
+    const status = document.getElementById('lectern-status');
+    status.textContent = '';
+    setTimeout(() => { status.textContent = text; }, 60);
+  }
+
+  const types = {};
+  return {
+    page: data('lectern-page'), language, word, make, fragment, say, types,
+    find: (selector, within = document) => within.querySelector(selector),
+    all: (selector, within = document) => [...within.querySelectorAll(selector)],
+    /* A question type: { read(box), write(box, answer), mark(box, answer, secret, isFinal), clear(box),
+     * again(answer, key), score(answer, key) -> { right, of } }.  Only `score` knows what is right, and
+     * it touches no page. */
+    question: (name, type) => { types[name] = type; },
+  };
+})();

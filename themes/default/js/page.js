@@ -1,0 +1,87 @@
+/* page: what every page does: its colours, being read to the end, and where one is in it. */
+{
+  const { page, store, progress, find, all, word } = lectern;
+  const root = document.documentElement;
+
+  /* Light or dark; nothing chosen follows the system. */
+  const colours = document.getElementById('colours');
+  const paint = (theme) => { if (theme) root.dataset.theme = theme; else delete root.dataset.theme; };
+  const theme = store.text(store.read('~colours', '-').theme);
+  if (colours) {
+    colours.value = ['light', 'dark'].includes(theme) ? theme : '';
+    paint(colours.value);
+    colours.addEventListener('change', () => {
+      paint(colours.value);
+      store.change('~colours', (record) => { record.theme = colours.value; }, '-');
+    });
+  }
+
+  /* The current entry of a long course list is in view, and of a long page in the contents. */
+  const list = find('.course-list');
+  const entry = list && find('[aria-current]', list);
+  if (entry && entry.offsetTop > list.clientHeight / 2) list.scrollTop = entry.offsetTop - list.clientHeight / 3;
+
+  const links = all('.contents a');
+  const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash.slice(1))));
+  function followReading() {
+    const passed = headings.filter((heading) => heading && heading.getBoundingClientRect().top < innerHeight / 3);
+    const current = headings.indexOf(passed.pop());
+    links.forEach((link, i) => (i === current ? link.setAttribute('aria-current', 'true') : link.removeAttribute('aria-current')));
+  }
+  if (links.length) {
+    let isWaiting = false;
+    addEventListener('scroll', () => {
+      if (isWaiting) return;
+      isWaiting = true;
+      requestAnimationFrame(() => { isWaiting = false; followReading(); });
+    }, { passive: true });
+    followReading();
+  }
+
+  /* What scrolls inside its own box can be reached by keyboard. */
+  const boxes = all('.table, pre');
+  const open = () => boxes.forEach((box) => { box.tabIndex = box.scrollWidth > box.clientWidth ? 0 : -1; });
+  if (boxes.length) {
+    addEventListener('resize', open);
+    open();
+  }
+
+  /* Read to the end: its end has been in view for a second.  A film whose transcript is all in view at
+   * once has not been read by that. */
+  const end = document.getElementById('page-end');
+  const isRead = page.done === 'read' || page.done === 'watched';
+  let isTakenBack = false;
+  let timer;
+  function finish() {
+    if (isTakenBack || document.hidden || (page.done === 'watched' && scrollY === 0)) return;
+    progress.reach('done');
+  }
+  if (end && isRead) {
+    progress.reach('half');
+    new IntersectionObserver(([seen]) => {
+      clearTimeout(timer);
+      if (seen.isIntersecting) timer = setTimeout(finish, 1000);
+    }).observe(end);
+  }
+
+  /* The same by hand, and taken back. */
+  const mark = document.getElementById('mark-page');
+  if (mark) {
+    const text = mark.textContent;
+    const draw = () => { mark.textContent = progress.stateOf(page.page) === 'done' ? word('unmark') : text; };
+    mark.addEventListener('click', () => {
+      isTakenBack = progress.stateOf(page.page) === 'done';
+      progress.reach(isTakenBack ? 'half' : 'done', true);
+      draw();
+      lectern.say(find('.page-state .state').textContent);
+    });
+    new MutationObserver(draw).observe(find('.page-state .state'), { attributeFilter: ['data-state'] });
+    draw();
+  }
+
+  /* What the margins of the paper say: @page takes text only from a property. */
+  const head = find('.print-head span');
+  const say = (name, text) => root.style.setProperty(name, JSON.stringify(text));
+  if (head) say('--running-head', `${head.textContent} · ${page.title}`);
+  if (page.home) say('--running-foot', page.home);
+}

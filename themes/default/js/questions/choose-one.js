@@ -1,0 +1,2 @@
+/* choose-one: one of the choices. */
+lectern.question('choose-one', lectern.choices);
