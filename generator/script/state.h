@@ -1,5 +1,5 @@
 /* state: what the files of script/ share of one Lua state; see script.h.
- * script.c opens it and loads plugins, bridge.c carries values, library.c is what plugins and
+ * script.c opens it and calls into it, plugins.c loads plugins, bridge.c carries values, library.c is what plugins and
  * templates may call, templates.c runs templates, blocks.c renders what Markdown leaves to them. */
 #ifndef LECTERN_STATE_H
 #define LECTERN_STATE_H
@@ -74,6 +74,11 @@ bool script_call(Script *script, int arguments, int results);
 bool script_push_function(Script *script, const Plugin *plugin, const char *name);
 /* What the plugin makes of `self`, on the stack: its model's result, or an empty table. */
 bool script_push_model(Script *script, const Plugin *plugin, const Value *self);
+
+/* plugins.c: take in the plugin called `name`; then see which block belongs to which. */
+void plugins_load(void *script, Text name);
+void plugins_index_blocks(Script *script);
+bool plugin_error(Script *script, const Plugin *plugin, const char *message);
 
 /* blocks.c */
 bool blocks_write_piece(Script *script, const Document *document, uint32_t index, Buffer *out);
