@@ -34,11 +34,13 @@ EMBEDDED := $(sort generator/script/prelude.lua $(shell find themes/default plug
 all: $(BUILD)/lectern
 
 $(BUILD)/lectern: $(BUILD)/objects/generator/main.o $(OBJECTS) $(BUILD)/objects/embedded.o
-	$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+	@echo "  link     $@"
+	@$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
 $(BUILD)/objects/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
+	@echo "  compile  $<"
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c $< -o $@
 
 # The list of embedded files is made anew each time, and kept when it is the same.
 $(BUILD)/embedded.S: $(EMBEDDED) generator/embed.sh FORCE
@@ -47,7 +49,7 @@ $(BUILD)/embedded.S: $(EMBEDDED) generator/embed.sh FORCE
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 $(BUILD)/objects/embedded.o: $(BUILD)/embedded.S $(EMBEDDED)
 	@mkdir -p $(@D)
-	$(CC) -c $< -o $@
+	@$(CC) -c $< -o $@
 FORCE:
 
 site: $(BUILD)/lectern
@@ -59,9 +61,11 @@ TOOLS := $(patsubst tests/tools/%.c,$(BUILD)/%,$(wildcard tests/tools/*.c))
 
 $(BUILD)/unit/%: $(BUILD)/objects/tests/unit/%.o $(BUILD)/objects/tests/unit/test.o $(OBJECTS) $(BUILD)/objects/embedded.o
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+	@echo "  link     $@"
+	@$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 $(BUILD)/%: $(BUILD)/objects/tests/tools/%.o $(OBJECTS) $(BUILD)/objects/embedded.o
-	$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+	@echo "  link     $@"
+	@$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
 
 check: $(BUILD)/lectern $(UNITS) $(TOOLS)
 	LECTERN_BUILD=$(BUILD) node tests/run.js $(ONLY)

@@ -156,7 +156,7 @@ function runProjects(report, examples) {
 
 /* What must be mentioned where. */
 
-const OPTIONS = new Set(['required', 'help', 'min', 'max']);
+const OPTIONS = new Set(['required', 'help', 'min', 'max', 'remote']);
 
 /* The names of the fields that a plugin declares, at any depth. */
 function fieldNames(source, table) {

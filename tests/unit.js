@@ -10,7 +10,7 @@ module.exports = function unit(report) {
   for (const source of fs.readdirSync('tests/unit').filter((name) => name.endsWith('.c') && name !== 'test.c')) {
     const name = path.basename(source, '.c');
     const run = spawnSync(path.join(folder, name), { encoding: 'utf8', maxBuffer: 1 << 26, timeout: 300000 });
-    const lines = run.stdout.split('\n');
+    const lines = (run.stdout || '').split('\n');
     let comments = [];
     for (const line of lines) {
       const test = line.match(/^(not )?ok \d+ - (.*)/);

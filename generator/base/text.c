@@ -5,6 +5,21 @@
 #include <stdio.h>
 #include <string.h>
 
+bool byte_is_letter(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+bool byte_is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+bool byte_is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r';
+}
+
 Text text_from(const char *c_string)
 {
     return (Text){c_string, c_string ? strlen(c_string) : 0};
@@ -74,11 +89,6 @@ int text_compare(Text left, Text right)
     return (left.length > right.length) - (left.length < right.length);
 }
 
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
 static unsigned char lower(char byte)
 {
     return (unsigned char)(byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte);
@@ -87,7 +97,7 @@ static unsigned char lower(char byte)
 static size_t digits_at(Text text, size_t start)
 {
     size_t end = start;
-    while (end < text.length && is_digit(text.bytes[end]))
+    while (end < text.length && byte_is_digit(text.bytes[end]))
         end++;
     return end - start;
 }
@@ -206,7 +216,7 @@ bool text_integer(Text text, int64_t *number)
         return false;
     int64_t sum = 0;
     for (; i < text.length; i++) {
-        if (!is_digit(text.bytes[i]))
+        if (!byte_is_digit(text.bytes[i]))
             return false;
         if (__builtin_mul_overflow(sum, 10, &sum) ||
             __builtin_sub_overflow(sum, text.bytes[i] - '0', &sum))

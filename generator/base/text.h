@@ -22,6 +22,11 @@ typedef struct Text {
 /* For "%.*s". */
 #define TEXT_ARG(text) (int)(text).length, (text).bytes
 
+/* Questions about one byte; letters and digits are those of ASCII. */
+bool byte_is_letter(char byte);
+bool byte_is_digit(char byte);
+bool byte_is_blank(char byte);    /* a blank, a tab or a carriage return */
+
 /* All of these borrow. */
 Text text_from(const char *c_string);
 Text text_slice(Text text, size_t start, size_t end);

@@ -81,13 +81,20 @@ static void close_block(Reader *reader, const Mask *mask)
     diag_help(reader->diag, "begin both equally far to the right");
 }
 
+void directive_close_own_paragraph(Reader *reader)
+{
+    if (reader->has_own_paragraph)
+        directive_close_inlines(reader);
+    reader_close_own_paragraph(reader);
+}
+
 void directive_meet(Reader *reader, Mask *mask, bool is_in_place)
 {
     if (!is_in_place) {
         report_in_paragraph(reader, mask);
         return;
     }
-    reader_close_own_paragraph(reader);
+    directive_close_own_paragraph(reader);
     reader->drop_break = true;
     if (mask->kind == MASK_CLOSER)
         close_block(reader, mask);

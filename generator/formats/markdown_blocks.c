@@ -208,7 +208,7 @@ int reader_enter_block(MD_BLOCKTYPE type, void *detail, void *context)
     Reader *reader = context;
     if (reader_is_over_budget(reader))
         return -1;
-    reader_close_own_paragraph(reader);
+    directive_close_own_paragraph(reader);
     if (type != MD_BLOCK_DOC && type != MD_BLOCK_P)
         reader_close_task(reader);
     push_frame(reader, type);
@@ -268,7 +268,7 @@ static void leave_quote(Reader *reader)
 int reader_leave_block(MD_BLOCKTYPE type, void *detail, void *context)
 {
     Reader *reader = context;
-    reader_close_own_paragraph(reader);
+    directive_close_own_paragraph(reader);
     switch (type) {
     case MD_BLOCK_DOC: case MD_BLOCK_HR: break;
     case MD_BLOCK_QUOTE: leave_quote(reader); break;

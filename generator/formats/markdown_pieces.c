@@ -113,7 +113,6 @@ void reader_close_own_paragraph(Reader *reader)
 {
     if (!reader->has_own_paragraph)
         return;
-    directive_close_inlines(reader);
     reader->has_own_paragraph = reader->in_paragraph = false;
     reader_close_paragraph(reader);
 }

@@ -10,7 +10,7 @@ enum { PADDING_BYTES = 16, LONGEST_INLINE_BYTES = 1000 };
 static bool begins_block(Text words)
 {
     return text_starts(words, "::") && words.length > 2 &&
-           (words.bytes[2] == ':' || is_letter(words.bytes[2]));
+           (words.bytes[2] == ':' || byte_is_letter(words.bytes[2]));
 }
 
 static bool is_table_row(Text text, const Line *line)
@@ -116,7 +116,7 @@ static size_t read_opener(Masked *masked, Mask *mask, size_t at, size_t end)
 {
     const Text text = masked->text;
     const size_t name = at;
-    while (at < end && is_name_char(text.bytes[at]))
+    while (at < end && line_is_name_char(text.bytes[at]))
         at++;
     mask->block.name = text_slice(text, name, at);
     mask->block.attributes = (Attributes){TEXT(""), TEXT(""), value_map()};
@@ -175,7 +175,7 @@ static size_t without_closing_colons(Text text, size_t start, size_t end)
         colons--;
     if (end - colons < 2)
         return end;
-    while (colons > start && is_blank(text.bytes[colons - 1]))
+    while (colons > start && byte_is_blank(text.bytes[colons - 1]))
         colons--;
     return colons;
 }
@@ -190,7 +190,7 @@ static bool read_block_line(Masked *masked, const Line *line)
     const size_t colons = at - line->words;
     if (colons < 2)
         return false;
-    while (colons > 2 && at < line->words_end && is_blank(text.bytes[at]))
+    while (colons > 2 && at < line->words_end && byte_is_blank(text.bytes[at]))
         at++;
     if (at == line->words_end) {
         if (colons < 3)
@@ -199,7 +199,7 @@ static bool read_block_line(Masked *masked, const Line *line)
         return true;
     }
     const bool has_braces = colons > 2 && text.bytes[at] == '{';
-    if (!is_letter(text.bytes[at]) && !has_braces)
+    if (!byte_is_letter(text.bytes[at]) && !has_braces)
         return false;
     const size_t end = without_closing_colons(text, at, line->words_end);
     Mask mask = {.kind = colons > 2 ? MASK_OPENER : MASK_LEAF,
@@ -237,7 +237,7 @@ static bool is_heading_line(Text text, const Line *line)
     while (marks < words.length && words.bytes[marks] == '#')
         marks++;
     if (marks)
-        return marks <= 6 && marks < words.length && is_blank(words.bytes[marks]);
+        return marks <= 6 && marks < words.length && byte_is_blank(words.bytes[marks]);
     if (line->end >= text.length)
         return false;
     const Line next = line_from(text, line->end + 1);
@@ -269,12 +269,12 @@ static void read_heading_attributes(Masked *masked, Line *line)
 static size_t read_inline(Masked *masked, size_t colon)
 {
     const Text text = masked->text;
-    if (colon + 2 >= text.length || !is_letter(text.bytes[colon + 1]))
+    if (colon + 2 >= text.length || !byte_is_letter(text.bytes[colon + 1]))
         return colon + 1;
-    if (colon > 0 && (is_name_char(text.bytes[colon - 1]) || strchr(":\\/", text.bytes[colon - 1])))
+    if (colon > 0 && (line_is_name_char(text.bytes[colon - 1]) || strchr(":\\/", text.bytes[colon - 1])))
         return colon + 1;
     size_t bracket = colon + 1;
-    while (bracket < text.length && is_name_char(text.bytes[bracket]))
+    while (bracket < text.length && line_is_name_char(text.bytes[bracket]))
         bracket++;
     if (bracket == text.length || text.bytes[bracket] != '[')
         return bracket;
@@ -311,8 +311,8 @@ static size_t read_blank(Masked *masked, const Line *line, size_t start)
     size_t end = start;
     while (end < line->end && text.bytes[end] == '_')
         end++;
-    const bool letter_before = start > line->start && is_name_char(text.bytes[start - 1]);
-    const bool letter_after = end < line->end && is_name_char(text.bytes[end]);
+    const bool letter_before = start > line->start && line_is_name_char(text.bytes[start - 1]);
+    const bool letter_after = end < line->end && line_is_name_char(text.bytes[end]);
     if (end - start < 4 || (letter_before && letter_after) ||
         (start > line->start && text.bytes[start - 1] == '\\'))
         return end;
@@ -429,7 +429,7 @@ static bool may_need_masks(Text text)
 {
     for (size_t i = 0; i + 1 < text.length; i++) {
         const char byte = text.bytes[i], next = text.bytes[i + 1];
-        if ((byte == '|' && (next == '-' || next == ':' || next == ' ')) || (byte == ':' && (next == ':' || is_letter(next))) || (byte == '_' && next == '_') ||
+        if ((byte == '|' && (next == '-' || next == ':' || next == ' ')) || (byte == ':' && (next == ':' || byte_is_letter(next))) || (byte == '_' && next == '_') ||
             (byte == '[' && next == '^') || (byte == '{' && next != '{'))
             return true;
     }

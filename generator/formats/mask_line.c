@@ -3,24 +3,9 @@
 
 #include <string.h>
 
-bool is_letter(char byte)
+bool line_is_name_char(char byte)
 {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
-bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
-bool is_blank(char byte)
-{
-    return byte == ' ' || byte == '\t' || byte == '\r';
-}
-
-bool is_name_char(char byte)
-{
-    return is_letter(byte) || is_digit(byte) || byte == '-' || byte == '_';
+    return byte_is_letter(byte) || byte_is_digit(byte) || byte == '-' || byte == '_';
 }
 
 /* Past one container's mark at `at`: a `>`, or a bullet or number with a blank behind it. */
@@ -32,13 +17,13 @@ static size_t past_marker(Text text, size_t at, size_t end)
     if (mark < end && strchr("-*+", text.bytes[mark])) {
         mark++;
     } else {
-        while (mark < end && mark - at < 9 && is_digit(text.bytes[mark]))
+        while (mark < end && mark - at < 9 && byte_is_digit(text.bytes[mark]))
             mark++;
         if (mark == at || mark == end || (text.bytes[mark] != '.' && text.bytes[mark] != ')'))
             return at;
         mark++;
     }
-    return mark < end && is_blank(text.bytes[mark]) ? mark : at;
+    return mark < end && byte_is_blank(text.bytes[mark]) ? mark : at;
 }
 
 Line line_from(Text text, size_t start)
@@ -46,7 +31,7 @@ Line line_from(Text text, size_t start)
     Line line = {.start = start, .words = start};
     line.end = start + text_find_char(text_after(text, start), '\n');
     for (;;) {
-        while (line.words < line.end && is_blank(text.bytes[line.words]))
+        while (line.words < line.end && byte_is_blank(text.bytes[line.words]))
             line.words++;
         const size_t past = past_marker(text, line.words, line.end);
         if (past == line.words)
@@ -54,7 +39,7 @@ Line line_from(Text text, size_t start)
         line.words = past;
     }
     line.words_end = line.end;
-    while (line.words_end > line.words && is_blank(text.bytes[line.words_end - 1]))
+    while (line.words_end > line.words && byte_is_blank(text.bytes[line.words_end - 1]))
         line.words_end--;
     return line;
 }

@@ -13,10 +13,7 @@ typedef struct Line {
 Line line_from(Text text, size_t start);
 Text line_words(Text text, const Line *line);
 
-bool is_letter(char byte);
-bool is_digit(char byte);
-bool is_blank(char byte);
-bool is_name_char(char byte);
+bool line_is_name_char(char byte);
 
 /* Take footnotes out of the copy, and collect link definitions: mask_notes.c. */
 void mask_definitions(Masked *masked);

@@ -72,7 +72,7 @@ static size_t read_note(Masked *masked, const Line *line, Text label)
     Buffer words = buffer_new(masked->arena);
     note.origin = (Origin){.file = masked->origin.file};
     size_t start = (size_t)(label.bytes + label.length + 2 - text.bytes);
-    while (start < line->end && is_blank(text.bytes[start]))
+    while (start < line->end && byte_is_blank(text.bytes[start]))
         start++;
     for (size_t i = line->start; i < start; i++)
         masked->copy[i] = ' ';

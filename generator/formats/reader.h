@@ -117,6 +117,8 @@ void directive_inline_start(Reader *reader, const Mask *mask);
 /* False when no inline block is open: then the bytes are text. */
 bool directive_inline_end(Reader *reader, const Mask *mask);
 void directive_close_inlines(Reader *reader);
+/* End the paragraph that a block inside a tight list item was given, and what is open in it. */
+void directive_close_own_paragraph(Reader *reader);
 /* Close every block down to the one at `piece`; those inside it should have been closed before. */
 void directive_close_until(Reader *reader, uint32_t piece);
 void directive_close_all(Reader *reader);

@@ -195,7 +195,7 @@ static bool write_block(Script *script, const Document *document, uint32_t index
     enum { DEEPEST = 32 };
     const Plugin *plugin = script_block(script, document->items[index].block->name);
     if (!plugin)
-        return script_write(script, document_inside(document, index), out);    /* `unknown-blocks: keep` */
+        return script->write(script, document_inside(document, index), out);    /* `unknown-blocks: keep` */
     if (plugin->is_private && !script->page.is_facilitator)
         return true;
     if (script->nesting > DEEPEST || !lua_checkstack(script->lua, 16))

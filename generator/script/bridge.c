@@ -460,7 +460,7 @@ bool bridge_write_html(Script *script, int index, Buffer *out)
     if (html->is_text)
         buffer_put(out, html->text);
     else
-        script_write(script, html->fragment, out);
+        script->write(script, html->fragment, out);
     return true;
 }
 
@@ -557,4 +557,15 @@ static Value read_at(Script *script, int index, int depth)
 Value bridge_read(Script *script, int index)
 {
     return read_at(script, lua_absindex(script->lua, index), 0);
+}
+
+bool script_push_model(Script *script, const Plugin *plugin, const Value *self)
+{
+    if (!plugin->has_model || !script_push_function(script, plugin, "model")) {
+        lua_newtable(script->lua);
+        return true;
+    }
+    bridge_push(script, self);
+    bridge_push(script, self == &script->page.page ? &script->page.site : &script->page.page);
+    return script_call(script, 2, 1);
 }

@@ -1,133 +1,9 @@
-/* script: a Lua state opened with its plugins, and calls into it; see script.h. */
+/* script: a Lua state opened with its plugins, and what the course asks of it; see script.h. */
 #include "state.h"
 
-#include "../base/path.h"
 #include "../formats/json.h"
 
-#include <string.h>
-
-enum {
-    MOST_BYTES = 64 << 20,
-    STEPS_PER_CALL = 50 * 1000 * 1000,
-    STEPS_PER_TICK = 1000,
-    MOST_FACTS_BYTES = 1024
-};
-
-Script *script_of(lua_State *lua)
-{
-    return *(Script **)lua_getextraspace(lua);
-}
-
-/* Budgets. */
-
-static void *allocate(void *context, void *old, size_t old_size, size_t new_size)
-{
-    Script *script = context;
-    const size_t before = old ? old_size : 0;
-    if (new_size > before && (script->held_bytes - before + new_size > MOST_BYTES || script->is_dead)) {
-        if (!script->is_dead)
-            script->why_dead = "it used more than 64 MiB of memory";
-        return NULL;
-    }
-    void *memory = arena_outside_resize(old, new_size);
-    if (memory || new_size == 0)
-        script->held_bytes += new_size - before;
-    return memory;
-}
-
-static void count_steps(lua_State *lua, lua_Debug *debug)
-{
-    (void)debug;
-    Script *script = script_of(lua);
-    if (!script->is_dead && script->steps_left > STEPS_PER_TICK) {
-        script->steps_left -= STEPS_PER_TICK;
-        return;
-    }
-    script->is_dead = true;
-    script->why_dead = "it ran for too long";
-    lua_sethook(lua, count_steps, LUA_MASKCOUNT, 1);
-    luaL_error(lua, "%s", script->why_dead);
-}
-
-/* Calls, and errors told where they happened. */
-
-static int to_message(lua_State *lua)
-{
-    if (lua_type(lua, 1) != LUA_TSTRING)
-        lua_pushfstring(lua, "an error that is %s", luaL_typename(lua, 1));
-    return 1;
-}
-
-/* Lua says `name:line: message`; `name` is that of a file of the theme or of the plugins. */
-static void report_failure(Script *script, Text message)
-{
-    const size_t colon = text_find_char(message, ':');
-    const Text name = text_slice(message, 0, colon);
-    const Text rest = colon < message.length ? text_after(message, colon + 1) : TEXT("");
-    const size_t end = text_find_char(rest, ':');
-    int64_t line;
-    ScriptFile file;
-    if (end == rest.length || !text_integer(text_slice(rest, 0, end), &line) ||
-        !script->host.file(script->host.context, script->arena, name, &file)) {
-        diag_file_error(script->diag, TEXT("plugins"), "%.*s", TEXT_ARG(message));
-        return;
-    }
-    Text excerpt = TEXT(""), source = file.text;
-    for (int64_t i = 0; i < line; i++)
-        text_next_line(&source, &excerpt);
-    diag_line_error(script->diag, file.path, (uint32_t)line, excerpt, text_trim(text_after(rest, end + 1)));
-}
-
-bool script_call(Script *script, int arguments, int results)
-{
-    lua_State *lua = script->lua;
-    Buffer *out = script->out;
-    const uint32_t nesting = script->nesting;
-    int status = LUA_ERRRUN;
-    if (arguments >= 0) {
-        const int function = lua_gettop(lua) - arguments;
-        lua_pushcfunction(lua, to_message);
-        lua_insert(lua, function);
-        if (script->nesting == 0)
-            script->steps_left = STEPS_PER_CALL;
-        lua_sethook(lua, script->has_guests ? count_steps : NULL, script->has_guests ? LUA_MASKCOUNT : 0, STEPS_PER_TICK);
-        status = lua_pcall(lua, arguments, results, function);
-        lua_remove(lua, function);
-    }
-    script->out = out;
-    script->nesting = nesting;
-    if (status == LUA_OK)
-        return true;
-    size_t length;
-    const char *bytes = lua_tolstring(lua, -1, &length);
-    const Text message = status == LUA_ERRMEM && script->why_dead ? text_from(script->why_dead) : (Text){bytes, length};
-    report_failure(script, text_copy(script->arena, message));
-    lua_pop(lua, 1);
-    return false;
-}
-
-bool script_push_function(Script *script, const Plugin *plugin, const char *name)
-{
-    lua_rawgeti(script->lua, LUA_REGISTRYINDEX, plugin->reference);
-    lua_pushstring(script->lua, name);
-    lua_rawget(script->lua, -2);
-    lua_remove(script->lua, -2);
-    if (lua_isfunction(script->lua, -1))
-        return true;
-    lua_pop(script->lua, 1);
-    return false;
-}
-
-bool script_push_model(Script *script, const Plugin *plugin, const Value *self)
-{
-    if (!plugin->has_model || !script_push_function(script, plugin, "model")) {
-        lua_newtable(script->lua);
-        return true;
-    }
-    bridge_push(script, self);
-    bridge_push(script, self == &script->page.page ? &script->page.site : &script->page.page);
-    return script_call(script, 2, 1);
-}
+enum { MOST_FACTS_BYTES = 1024 };
 
 static bool load_prelude(Script *script)
 {
@@ -180,12 +56,13 @@ Script *script_open(Arena *arena, const ScriptHost *host, Diag *diag)
     script->diag = diag;
     script->page.arena = arena;
     script->templates = table_new(arena);
-    script->lua = lua_newstate(allocate, script);
+    script->lua = lua_newstate(script_allocate, script);
     *(Script **)lua_getextraspace(script->lua) = script;
     bridge_open(script);
     library_open(script);
     script->library = luaL_ref(script->lua, LUA_REGISTRYINDEX);
     script->page_base = LUA_NOREF;
+    script->write = script_write;
     if (!make_plugin_base(script))
         return script;
     host->each_plugin(host->context, plugins_load, script);
@@ -197,49 +74,6 @@ void script_close(Script *script)
 {
     if (script)
         lua_close(script->lua);
-}
-
-const Plugin *script_plugin(const Script *script, Text folder, Text name)
-{
-    for (size_t i = 0; i < script->plugins.count; i++)
-        if (text_equal(script->plugins.items[i].name, name) && text_equal(script->plugins.items[i].folder, folder))
-            return &script->plugins.items[i];
-    return NULL;
-}
-
-const Plugin *script_default(const Script *script, Text what)
-{
-    for (size_t i = 0; i < script->plugins.count; i++)
-        if (text_equal(script->plugins.items[i].is_default_for, what))
-            return &script->plugins.items[i];
-    return NULL;
-}
-
-const Plugin *script_block(const Script *script, Text name)
-{
-    for (size_t i = 0; i < script->block_names.count; i++)
-        if (text_equal(script->block_names.items[i].name, name))
-            return &script->plugins.items[script->block_names.items[i].plugin];
-    return NULL;
-}
-
-void script_each(const Script *script, Text folder, void (*take)(void *taker, Text name), void *taker)
-{
-    for (size_t i = 0; i < script->plugins.count; i++)
-        if (text_equal(script->plugins.items[i].folder, folder))
-            take(taker, script->plugins.items[i].name);
-}
-
-bool script_add_block_name(Script *script, Text name, Text like)
-{
-    for (size_t i = 0; i < script->block_names.count; i++) {
-        if (!text_equal(script->block_names.items[i].name, like))
-            continue;
-        const size_t plugin = script->block_names.items[i].plugin;
-        *LIST_PUSH(script->arena, &script->block_names) = (__typeof__(*script->block_names.items)){name, plugin};
-        return true;
-    }
-    return false;
 }
 
 /* The page at hand. */

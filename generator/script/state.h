@@ -1,5 +1,5 @@
 /* state: what the files of script/ share of one Lua state; see script.h.
- * script.c opens it and calls into it, plugins.c loads plugins, bridge.c carries values, library.c is what plugins and
+ * From the bottom up: state.c calls into it within budgets, bridge.c carries values, library.c is what plugins and
  * templates may call, templates.c runs templates, blocks.c renders what Markdown leaves to them. */
 #ifndef LECTERN_STATE_H
 #define LECTERN_STATE_H
@@ -19,6 +19,8 @@ struct Script {
     ScriptPage page;
     uint32_t generation;     /* of the page at hand: what carries another number is dead */
     Buffer *out;             /* where templates write */
+    /* script_write: how HTML that a template shows comes to have its blocks */
+    bool (*write)(Script *script, Fragment fragment, Buffer *out);
     struct {
         Plugin *items;
         size_t count, capacity;
@@ -41,7 +43,9 @@ struct Script {
     uint32_t nesting;        /* of templates and blocks */
 };
 
+/* state.c */
 Script *script_of(lua_State *lua);
+void *script_allocate(void *script, void *old, size_t old_size, size_t new_size);
 
 /* bridge.c */
 void bridge_open(Script *script);
@@ -67,12 +71,12 @@ void library_open(Script *script);
 bool template_run(Script *script, Text name);
 int template_include(lua_State *lua);
 
-/* script.c: call the function below `arguments` values, for `results` results.  False when it
+/* state.c: call the function below `arguments` values, for `results` results.  False when it
  * failed, after reporting it at the line that Lua names. */
 bool script_call(Script *script, int arguments, int results);
 /* The plugin's table, and its function `name` on top of it; false and nothing pushed when it has none. */
 bool script_push_function(Script *script, const Plugin *plugin, const char *name);
-/* What the plugin makes of `self`, on the stack: its model's result, or an empty table. */
+/* bridge.c: what the plugin makes of `self`, on the stack: its model's result, or an empty table. */
 bool script_push_model(Script *script, const Plugin *plugin, const Value *self);
 
 /* plugins.c: take in the plugin called `name`; then see which block belongs to which. */

@@ -24,7 +24,8 @@ function callout.model(block)
   kind = looks[kind] or kind
   local title = block.title
   if not title then
-    title = html(own and own.title or word_or_nil("callout-" .. (looks[block.name] or block.name)) or block.name)
+    title = html(own and own.title or word_or_nil("callout-" .. block.name)
+      or word_or_nil("callout-" .. (looks[block.name] or block.name)) or block.name)
   end
   return { kind = kind, title = title }
 end
