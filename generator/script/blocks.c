@@ -205,7 +205,7 @@ static bool write_block(Script *script, const Document *document, uint32_t index
     const bool is_inline = document->items[index].kind == PIECE_INLINE;
     Buffer inside = buffer_new(script->page.arena);
     const Attributes *attributes = &document->items[index].block->attributes;
-    const bool is_named = attributes->id.length || attributes->classes.length;
+    const bool is_named = !plugin->names_itself && (attributes->id.length || attributes->classes.length);
     if (!lay_model(script, plugin) ||
         !(is_inline ? write_inline_with : write_with)(script, plugin->template, is_named ? &inside : out))
         return false;

@@ -115,6 +115,7 @@ static bool read_plugin(Script *script, Plugin *plugin)
     plugin->has_facts = has_function(script, "facts");
     plugin->is_private = is_true(script, "private");
     plugin->hides_headings = is_true(script, "hides_headings");
+    plugin->names_itself = is_true(script, "names_itself");
     read_names(script, plugin);
     read_forms(script, plugin);
     return read_fields(script, plugin);

@@ -50,6 +50,7 @@ struct Plugin {
     size_t name_count;
     unsigned forms;         /* of a block: PluginForm bits */
     bool hides_headings;    /* of a block: the headings in it are not those of the page */
+    bool names_itself;      /* of a block: its template writes the id and classes that the author gave */
     bool is_private;        /* of a block: for the facilitator's edition only */
     int reference;          /* of its table, in Lua's registry */
     bool has_check, has_model, has_facts;

@@ -1,6 +1,6 @@
 -- response-table: the classic table of a case study.  Each heading in it is a row: its words name
 -- the row, its text is the guiding question, `{lines=5}` behind it the room to write.
-local response_table = { hides_headings = true }
+local response_table = { hides_headings = true, names_itself = true }
 
 function response_table.check(block, report)
   local rows = block.content:sections()

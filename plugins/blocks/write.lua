@@ -2,6 +2,7 @@
 local write = {
   form = "leaf",
   template = "parts/write.html",
+  names_itself = true,
   attributes = { lines = integer{ min = 1, max = 60 }, words = integer{ min = 1 }, optional = boolean },
 }
 
