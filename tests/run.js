@@ -17,6 +17,7 @@ const SUITES = {
   command: './command.js',
   reference: './reference.js',
   scoring: './scoring.js',
+  words: './words.js',
   html: './html.js',
   browser: './browser.js',
 };

@@ -1,0 +1,155 @@
+/* words: every word that people see comes from the catalogue.
+ * A site is built in a pseudo-language whose every word is wrapped in ⟦ ⟧: whatever else stands on
+ * its pages must be the author's.  Then right to left, and the order in which languages are asked. */
+'use strict';
+
+const { spawnSync } = require('node:child_process');
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+
+function write(folder, files) {
+  for (const [name, text] of Object.entries(files)) {
+    fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    fs.writeFileSync(path.join(folder, name), text);
+  }
+}
+
+/* The catalogue with each text made longer and marked; what stands in braces stays. */
+function pseudo(catalogue) {
+  return catalogue.split('\n').map((line) => {
+    const entry = line.match(/^(\s*[^#\s][^:]*: *)("?)(.+?)\2\s*$/);
+    if (!entry || /^\s*(#|$)/.test(line)) return line;
+    return `${entry[1]}"⟦${entry[3].replace(/\\?"/g, '')} éé⟧"`;
+  }).join('\n');
+}
+
+const CONTENT = {
+  'content/index.md': '# AUTHOR\n\nAUTHOR\n',
+  'content/desk/course.yaml': 'title: AUTHOR\nnumbered: true\nunit: AUTHOR\npassport: true\n',
+  'content/desk/1-first/index.md': '# AUTHOR\n',
+  'content/desk/1-first/1-page.md': `---
+title: AUTHOR
+summary: AUTHOR
+minutes: 5
+objectives:
+  - AUTHOR
+---
+
+## AUTHOR one
+
+:::note
+AUTHOR
+:::
+
+:::overheard
+AUTHOR
+:::
+
+:::say
+AUTHOR
+:::
+
+:::dont-say
+AUTHOR
+:::
+
+:::steps
+1. AUTHOR
+2. AUTHOR
+:::
+
+:::story
+AUTHOR
+:::
+
+:::details
+AUTHOR
+:::
+
+:::checklist
+- [ ] AUTHOR
+:::
+
+## AUTHOR two
+`,
+  'content/desk/1-first/2-sheet.md': `---
+title: AUTHOR
+type: worksheet
+---
+
+AUTHOR
+____
+
+1. ____
+2. ____
+
+::write[AUTHOR]{words=20 optional}
+
+:::response-table
+### AUTHOR
+AUTHOR
+:::
+`,
+  'content/desk/1-first/3-quiz.yaml': `title: AUTHOR
+pass: 50%
+attempts: 2
+questions:
+  - choose-one: AUTHOR
+    right: AUTHOR a
+    wrong:
+      - AUTHOR b
+    hints:
+      - AUTHOR
+  - choose-all: AUTHOR
+    right:
+      - AUTHOR c
+      - AUTHOR d
+    wrong:
+      - AUTHOR e
+  - true-false: AUTHOR
+    answer: true
+`,
+  'content/desk/other.md': '# AUTHOR\n',
+};
+
+function build(language, words) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lectern-words-'));
+  write(folder, { ...CONTENT, 'content/site.yaml': `title: AUTHOR\nid: 00\nlanguage: ${language}\nfooter:\n  contact: AUTHOR\n  owner: AUTHOR\n  reviewed: 2026-11-02\n` });
+  for (const [name, text] of Object.entries(words)) write(folder, { [`themes/default/words/${name}.yaml`]: text });
+  const run = spawnSync(path.join(process.env.LECTERN_BUILD, 'lectern'), ['build', '--edition', 'facilitator', folder], { encoding: 'utf8' });
+  return { folder: path.join(folder, 'site-facilitator'), err: run.stderr, status: run.status };
+}
+
+function pages(folder) {
+  return fs.readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.html'));
+}
+
+/* Texts and spoken attributes of a page. */
+function said(html) {
+  const body = html.replace(/<(script|style)[\s\S]*?<\/\1>/g, '').replace(/<!--[\s\S]*?-->/g, '');
+  const attributes = [...body.matchAll(/ (?:aria-label|title|alt|placeholder)="([^"]*)"/g)].map((match) => match[1]);
+  const texts = body.replace(/<[^>]*>/g, '\n').split('\n');
+  return [...attributes, ...texts].map((text) => text.trim()).filter(Boolean);
+}
+
+module.exports = function words(report) {
+  const english = fs.readFileSync('themes/default/words/en.yaml', 'utf8');
+  const made = build('en-XA', { 'en-XA': pseudo(english) });
+  report(made.status === 0 && made.err === '', 'a language is one file', made.err);
+  const unmarked = (text) => /⟦[^⟦⟧]*⟧/.test(text) ? unmarked(text.replace(/⟦[^⟦⟧]*⟧/g, '')) : text;
+  const own = (text) => unmarked(text).replace(/AUTHOR( (one|two|[a-e]))?/g, '').replace(/[\d\s\p{P}\p{S}]/gu, '');
+  for (const page of made.status === 0 ? pages(made.folder) : []) {
+    const strange = said(fs.readFileSync(path.join(made.folder, page), 'utf8')).filter((text) => own(text) && text !== 'A');
+    report(strange.length === 0, `only words of the catalogue on ${page}`, strange.slice(0, 5).join('\n'));
+    report(fs.readFileSync(path.join(made.folder, page), 'utf8').includes('⟦'), `words on ${page}`);
+  }
+  const arabic = build('ar', { ar: 'minutes:\n  zero: صفر\n  one: دقيقة\n  two: دقيقتان\n  few: "{count} دقائق"\n  many: "{count} دقيقة"\n  other: "{count} دقيقة"\n' });
+  const lesson = fs.readFileSync(path.join(arabic.folder, 'desk/first/page.html'), 'utf8');
+  report(/<html lang="ar" dir="rtl">/.test(lesson), 'a language that is written from the right');
+  report(lesson.includes('5 دقائق'), 'the plural form that the language has for five');
+  report(lesson.includes('Skip to the content'), 'what a language lacks comes from English');
+  const austrian = build('de-AT', { de: 'previous: Zurück\nnext: Weiter\n', 'de-AT': 'next: Weida\n' });
+  const german = fs.readFileSync(path.join(austrian.folder, 'desk/first/page.html'), 'utf8');
+  report(german.includes('Weida') && german.includes('Zurück') && !german.includes('Weiter'), 'de-AT is asked first, then de');
+};
