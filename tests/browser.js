@@ -1,0 +1,81 @@
+/* browser: the sample site in a real Chromium, over file://, as a learner would use it.
+ * Each file in tests/browser exports a function that is given { report, site, open, pages }. */
+'use strict';
+
+const { spawnSync } = require('node:child_process');
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const { pathToFileURL } = require('node:url');
+
+const ARGUMENTS = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'];
+
+function executable() {
+  const names = [process.env.LECTERN_BROWSER, '/usr/bin/chromium', '/usr/bin/google-chrome'].filter(Boolean);
+  return names.find((name) => fs.existsSync(name));
+}
+
+function htmlFiles(folder, below = '') {
+  return fs.readdirSync(path.join(folder, below), { withFileTypes: true }).flatMap((entry) => {
+    const name = path.join(below, entry.name);
+    return entry.isDirectory() ? htmlFiles(folder, name) : name.endsWith('.html') ? [name] : [];
+  }).sort();
+}
+
+/* A browser window of its own, with nothing kept in it.  What must never happen is collected:
+ * `page.trouble` holds errors on the console, requests that leave the folder, broken policies. */
+function opener(browser, folder) {
+  return async (name, options = {}) => {
+    const { width = 1280, height = 900, script = true, scheme = 'light', init, context: shared, ...more } = options;
+    const context = shared || await browser.newContext({
+      viewport: { width, height }, javaScriptEnabled: script, colorScheme: scheme, reducedMotion: 'reduce', ...more,
+    });
+    const page = await context.newPage();
+    page.trouble = [];
+    page.on('console', (message) => {
+      /* Chromium says this of each <track> on file://; the page shows the captions another way */
+      if (message.type() === 'error' && !/Unsafe attempt to load URL/.test(message.text())) page.trouble.push(`console: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => page.trouble.push(`error: ${error.stack}`));
+    page.on('request', (request) => {
+      const url = decodeURI(request.url());
+      if (!url.startsWith('data:') && !url.startsWith('blob:') && !url.startsWith('file://' + folder)) page.trouble.push(`request: ${url}`);
+    });
+    if (script) {
+      await page.addInitScript(() => {
+        window.policyViolations = [];
+        document.addEventListener('securitypolicyviolation', (event) => window.policyViolations.push(`${event.violatedDirective} ${event.blockedURI}`));
+      });
+      if (init) await page.addInitScript(init);
+    }
+    page.close_ = () => (shared ? page.close() : context.close());
+    await page.goto(pathToFileURL(path.join(folder, name)).href);
+    return page;
+  };
+}
+
+module.exports = async function browser(report, { cases }) {
+  const { chromium } = require('playwright-core');
+  const folder = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'lectern-browser-')), 'site');
+  const build = spawnSync(path.join(process.env.LECTERN_BUILD, 'lectern'), ['build', '--out', folder], { encoding: 'utf8' });
+  report(build.status === 0, 'the sample site builds', build.stderr);
+  const program = executable();
+  report(Boolean(program), 'there is a Chromium', 'install the package chromium, or name one in LECTERN_BROWSER');
+  if (build.status !== 0 || !program) return;
+  const sandbox = process.getuid() === 0 ? ['--no-sandbox'] : [];
+  const instance = await chromium.launch({ executablePath: program, args: [...ARGUMENTS, ...sandbox] });
+  try {
+    for (const file of fs.readdirSync('tests/browser').filter((name) => name.endsWith('.js')).sort()) {
+      const name = path.basename(file, '.js');
+      if (cases.length && !cases.includes(name)) continue;
+      const told = (ok, what, detail) => report(ok, `${name}: ${what}`, detail);
+      try {
+        await require('./browser/' + file)({ report: told, site: folder, open: opener(instance, folder), pages: htmlFiles(folder), browser: instance });
+      } catch (error) {
+        told(false, 'runs to its end', error.stack);
+      }
+    }
+  } finally {
+    await instance.close();
+  }
+};
