@@ -20,6 +20,13 @@ local quiz = {
       objective = text,
       tags = list_or_one(text),
       facilitator = markdown,
+    }, {
+      ["multiple-choice"] = "write choose-one for one right answer, choose-all for several",
+      ["single-choice"] = "write choose-one",
+      ["multiple-answer"] = "write choose-all",
+      ["multiple-response"] = "write choose-all",
+      ["multi-select"] = "write choose-all",
+      ["question"] = "begin with the type: choose-one for one right answer, choose-all for several, true-false",
     }), { required = true, min = 1 }),
   },
 }
@@ -43,7 +50,8 @@ function quiz.check(page, report)
     places[id] = i
   end
   if page.draw and page.draw > #page.questions then
-    report({ "draw" }, "'draw' is " .. page.draw .. ", but there are " .. #page.questions .. " questions")
+    report({ "draw" }, "'draw' is " .. page.draw .. ", but there " ..
+      (#page.questions == 1 and "is 1 question" or "are " .. #page.questions .. " questions"))
   end
 end
 

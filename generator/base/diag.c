@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { LONGEST_EXCERPT_BYTES = 200, LARGEST_SOURCE_BYTES = 16 << 20 };
+enum { LONGEST_EXCERPT_BYTES = 200, LARGEST_SOURCE_BYTES = 16 << 20, MOST_PROBLEMS_A_FILE = 120 };
 
 uint32_t sources_add(Sources *sources, Text path)
 {
@@ -19,7 +19,7 @@ Diag *diag_new(Arena *arena, const Sources *sources)
     Diag *diag = ARENA_NEW(arena, Diag);
     diag->arena = arena;
     diag->sources = sources;
-    diag->text_file = UINT32_MAX;
+    diag->text_file = diag->busy_file = UINT32_MAX;
     return diag;
 }
 
@@ -120,8 +120,27 @@ static uint32_t word_width(Text text, size_t offset)
     return count ? (uint32_t)count : 1;
 }
 
+/* A long row of problems in one file are of no use to anybody, and finding their lines takes
+ * time: one message says that there are more. */
+static bool is_enough(Diag *diag, Pos pos)
+{
+    if (pos.file == UINT32_MAX || pos.file != diag->busy_file)
+        diag->busy_count = 0;
+    diag->busy_file = pos.file;
+    if (++diag->busy_count == MOST_PROBLEMS_A_FILE + 1 && pos.file != UINT32_MAX)
+        diag_file_error(diag, diag->sources->items[pos.file], "there are more than %d problems; the rest is not shown",
+                        MOST_PROBLEMS_A_FILE);
+    return diag->busy_count > MOST_PROBLEMS_A_FILE && pos.file != UINT32_MAX;
+}
+
 static void report(Diag *diag, bool is_error, Pos pos, Text message)
 {
+    if (is_enough(diag, pos)) {
+        diag->error_count += is_error;
+        diag->is_last_shown = false;
+        return;
+    }
+    diag->is_last_shown = true;
     Problem problem = {.is_error = is_error, .file = pos.file, .message = message};
     if (pos.file != UINT32_MAX) {
         const Text text = source_text(diag, pos.file);
@@ -163,6 +182,7 @@ bool diag_file_error(Diag *diag, Text path, const char *format, ...)
                   .message = text_format_list(diag->arena, format, arguments)};
     va_end(arguments);
     diag->error_count++;
+    diag->is_last_shown = true;
     return false;
 }
 
@@ -180,7 +200,7 @@ bool diag_line_error(Diag *diag, Text path, uint32_t line, Text excerpt, Text me
 
 void diag_help(Diag *diag, const char *format, ...)
 {
-    if (diag->count == 0)
+    if (diag->count == 0 || !diag->is_last_shown)
         return;
     va_list arguments;
     va_start(arguments, format);
@@ -190,7 +210,7 @@ void diag_help(Diag *diag, const char *format, ...)
 
 void diag_width(Diag *diag, size_t count)
 {
-    if (diag->count && count)
+    if (diag->count && count && diag->is_last_shown)
         diag->items[diag->count - 1].width = (uint32_t)count;
 }
 
@@ -294,24 +314,38 @@ static void print_excerpt(const Problem *problem, FILE *stream)
     fputc('\n', stream);
 }
 
+/* Names and texts come from files: a terminal must not take them for commands. */
+static void print_safe(Text text, FILE *stream)
+{
+    for (size_t i = 0; i < text.length; i++) {
+        const unsigned char byte = (unsigned char)text.bytes[i];
+        fputc(byte < 0x20 || byte == 0x7F ? '?' : byte, stream);
+    }
+}
+
 static void print_problem(const Problem *problem, FILE *stream, bool colour)
 {
     const char *kind = problem->is_error ? "error" : "warning";
     const char *paint = !colour ? "" : problem->is_error ? "\x1b[1;31m" : "\x1b[1;35m";
     const char *plain = colour ? "\x1b[0m" : "";
     if (problem->path.length)
-        fprintf(stream, "%.*s:", TEXT_ARG(problem->path));
+        print_safe(problem->path, stream), fputc(':', stream);
     else
         fputs("lectern:", stream);
     if (problem->line)
         fprintf(stream, "%u:", problem->line);
     if (problem->column)
         fprintf(stream, "%u:", problem->column);
-    fprintf(stream, " %s%s:%s %.*s\n", paint, kind, plain, TEXT_ARG(problem->message));
+    fprintf(stream, " %s%s:%s ", paint, kind, plain);
+    print_safe(problem->message, stream);
+    fputc('\n', stream);
     if (problem->line && problem->excerpt.length)
         print_excerpt(problem, stream);
-    if (problem->help.length)
-        fprintf(stream, "      = %.*s\n", TEXT_ARG(problem->help));
+    if (problem->help.length == 0)
+        return;
+    fputs("      = ", stream);
+    print_safe(problem->help, stream);
+    fputc('\n', stream);
 }
 
 void diag_print_text(const Diag *diag, FILE *stream, bool colour)

@@ -36,6 +36,8 @@ typedef struct Diag {
     Problem *items;
     size_t count, capacity;
     size_t error_count;
+    bool is_last_shown;                /* so that help for what is not shown goes nowhere */
+    uint32_t busy_file, busy_count;    /* the file reported last, and how often in a row */
 } Diag;
 
 Diag *diag_new(Arena *arena, const Sources *sources);

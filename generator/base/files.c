@@ -117,12 +117,12 @@ static int write_all(int file, Text text)
     return 0;
 }
 
-static int write_file(const char *path, Text text, bool to_the_disk, FileStamp *stamp)
+static int write_file(const char *path, Text text, mode_t mode, bool to_the_disk, FileStamp *stamp)
 {
     const int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (file < 0)
         return errno;
-    int error = fchmod(file, 0644) ? errno : 0;
+    int error = fchmod(file, mode) ? errno : 0;
     if (!error)
         error = write_all(file, text);
     if (!error && to_the_disk && fsync(file) != 0)
@@ -137,20 +137,25 @@ static int write_file(const char *path, Text text, bool to_the_disk, FileStamp *
 
 int files_write(const char *path, Text text, FileStamp *stamp)
 {
-    return write_file(path, text, false, stamp);
+    return write_file(path, text, 0644, false, stamp);
 }
 
 int files_replace(const char *path, Text text)
 {
-    char *beside;
-    if (asprintf(&beside, "%s.new", path) < 0)
-        return ENOMEM;
-    int error = write_file(beside, text, true, NULL);
-    if (!error && rename(beside, path) != 0)
-        error = errno;
-    if (error)
-        unlink(beside);
-    free(beside);
+    struct stat status;
+    char *beside, *real = realpath(path, NULL);    /* what a link leads to, not the link */
+    const char *target = real ? real : path;
+    const mode_t mode = stat(target, &status) == 0 ? status.st_mode & 07777 : 0644;
+    int error = ENOMEM;
+    if (asprintf(&beside, "%s.new", target) >= 0) {
+        error = write_file(beside, text, mode, true, NULL);
+        if (!error && rename(beside, target) != 0)
+            error = errno;
+        if (error)
+            unlink(beside);
+        free(beside);
+    }
+    free(real);
     return error;
 }
 
@@ -204,9 +209,9 @@ int files_make_folder(const char *path)
     free(above);
     if (error)
         return error;
-    if (mkdir(path, 0755) != 0 && errno != EEXIST)
-        return errno;
-    return 0;
+    if (mkdir(path, 0755) != 0)
+        return errno == EEXIST ? 0 : errno;
+    return chmod(path, 0755) ? errno : 0;
 }
 
 static int remove_inside(int parent, const char *name)
@@ -252,6 +257,7 @@ const char *files_reason(int error)
     case ENOTDIR: return "something on the way is not a folder";
     case EFBIG: return "it is too large";
     case ENAMETOOLONG: return "its name is too long";
+    case ELOOP: return "the way to it leads through a link";
     case EMFILE: case ENFILE: return "too many files are open";
     default: return strerror(error);
     }

@@ -40,7 +40,8 @@ int files_read(Arena *arena, const char *path, size_t limit_bytes, Text *text, F
 /* Write a file of mode 0644 whatever the umask, replacing what it held.  `stamp` may be NULL. */
 int files_write(const char *path, Text text, FileStamp *stamp);
 
-/* Write `path` so that either the old or the new content is seen, even after a power cut. */
+/* Write `path`, or what it links to, so that either the old or the new content is seen, even after
+ * a power cut.  A file that is there keeps its mode. */
 int files_replace(const char *path, Text text);
 
 int files_copy(const char *from, const char *to, FileStamp *stamp);

@@ -142,7 +142,7 @@ static bool check_link(Project *project, const Page *page, const Link *link)
     switch (target.kind) {
     case LINK_URL: return check_url(project, link);
     case LINK_HERE: return check_fragment(project, page, link, target.fragment);
-    case LINK_MEDIUM: target.medium->is_used = true; return true;
+    case LINK_MEDIUM: target.medium->is_used = target.medium->is_used || !link->is_hidden; return true;
     case LINK_BROKEN: return check_broken(project, page, link, &target);
     case LINK_PAGE:
         if (target.page->is_draft && !project->options.with_drafts)
@@ -166,7 +166,7 @@ static bool check_setting(Project *project, const char *group, const char *key, 
     if (!value || value->kind != VALUE_TEXT)
         return true;
     const Page here = {.source = TEXT("site.yaml"), .folder = TEXT("")};
-    return check_link(project, &here, &(Link){value->text, value->pos, is_media});
+    return check_link(project, &here, &(Link){value->text, value->pos, is_media, false});
 }
 
 bool links_check_settings(Project *project)

@@ -126,8 +126,20 @@ static bool take_lock(Output *output)
 
 /* The journal: the folder, what is renamed in, what is removed. */
 
+/* Does the way to `address` in the output folder lead through a link?  Nothing is written there. */
+static bool is_behind_link(Output *output, Text address)
+{
+    struct stat status;
+    for (Text folder = path_folder(address); folder.length; folder = path_folder(folder))
+        if (lstat(joined(output->arena, output->folder, folder), &status) == 0 && S_ISLNK(status.st_mode))
+            return true;
+    return false;
+}
+
 static int rename_in(Output *output, Text address)
 {
+    if (is_behind_link(output, address))
+        return ELOOP;
     const char *from = joined(output->arena, output->staging, address);
     const char *to = joined(output->arena, output->folder, address);
     if (rename(from, to) == 0)
@@ -143,6 +155,8 @@ static int rename_in(Output *output, Text address)
 static void remove_old(Output *output, Text address)
 {
     Text folder = address;
+    if (is_behind_link(output, address))
+        return;
     unlink(joined(output->arena, output->folder, address));
     while ((folder = path_folder(folder)).length)
         if (rmdir(joined(output->arena, output->folder, folder)) != 0)
@@ -324,13 +338,12 @@ static bool commit_fresh(Output *output)
     const char *above = text_c_string(output->arena, path_folder(text_from(output->folder)));
     if (*above)
         files_make_folder(above);
-    if (rename(output->staging, output->folder) != 0)
-        return false;
-    chmod(output->folder, 0755);
+    /* first the manifest: after a kill in between there is no folder yet, and it does not count */
     const int error = files_replace(output->manifest_path, manifest_bytes(output->arena, &output->after));
     if (error)
         stage_failed(output->project->diag, output->manifest_path, error);
-    return true;
+    chmod(output->staging, 0755);
+    return rename(output->staging, output->folder) == 0;
 }
 
 bool output_commit(Output *output)

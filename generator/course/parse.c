@@ -63,13 +63,21 @@ static uint32_t past_own_headings(const Project *project, const Document *body, 
     return is_hidden ? piece->end - 1 : index;
 }
 
-static void collect_headings(const Project *project, Arena *arena, Page *page, const PageRead *read)
+static void add_place(Arena *arena, Diag *diag, Page *page, Text id, Pos pos)
+{
+    for (size_t i = 0; i < page->headings.count; i++)
+        if (text_equal(page->headings.items[i].id, id))
+            diag_error(diag, pos, "two places of this page have the id '%.*s'", TEXT_ARG(id));
+    *LIST_PUSH(arena, &page->headings) = (Heading){0, id, TEXT("")};
+}
+
+static void collect_headings(const Project *project, Arena *arena, Diag *diag, Page *page, const PageRead *read)
 {
     const Document *body = read->body;
     for (uint32_t i = read->body_from; body && i < body->count; i++) {
         const Piece *piece = &body->items[i];
         if ((piece->kind == PIECE_BLOCK || piece->kind == PIECE_INLINE) && piece->block->attributes.id.length)
-            *LIST_PUSH(arena, &page->headings) = (Heading){0, piece->block->attributes.id, TEXT("")};
+            add_place(arena, diag, page, piece->block->attributes.id, (Pos){body->file, piece->offset});
         i = past_own_headings(project, body, i);
         if (piece->kind == PIECE_HEADING)
             *LIST_PUSH(arena, &page->headings) =
@@ -77,15 +85,18 @@ static void collect_headings(const Project *project, Arena *arena, Page *page, c
     }
 }
 
-static void collect_links(Arena *arena, Diag *diag, Page *page, const Document *document)
+static void collect_links(const Project *project, Arena *arena, Diag *diag, Page *page, const Document *document)
 {
+    uint32_t hidden_end = 0;    /* where the hidden block at hand ends */
     for (uint32_t i = 0; i < document->count; i++) {
         const Piece *piece = &document->items[i];
+        if (piece->kind == PIECE_BLOCK && project_hides_block((void *)project, piece->block->name) && piece->end > hidden_end)
+            hidden_end = piece->end;
         const bool is_image = piece->kind == PIECE_IMAGE || (piece->kind == PIECE_ADDRESS && piece->is_image);
         if (piece->kind != PIECE_LINK && piece->kind != PIECE_ADDRESS && !is_image)
             continue;
         const Pos pos = {document->file, piece->offset};
-        *LIST_PUSH(arena, &page->links) = (Link){piece->link.target, pos, is_image};
+        *LIST_PUSH(arena, &page->links) = (Link){piece->link.target, pos, is_image, i < hidden_end};
         if (piece->kind != PIECE_IMAGE || piece->link.alt.length)
             continue;
         diag_error(diag, pos, "this picture has no description for those who do not see it");
@@ -121,6 +132,7 @@ static void fill_record(Project *project, Arena *arena, Diag *diag, Page *page, 
     page->type = read->type->name;
     page->done = read->type->done;
     page->id = text_of(fields, "id");
+    page->id_pos = page->id.length ? value_get(fields, "id")->pos : POS_NONE;
     page->summary = text_of(fields, "summary");
     page->to_do = text_of(fields, "to-do");
     page->language = text_of(fields, "language");
@@ -135,14 +147,16 @@ static void fill_record(Project *project, Arena *arena, Diag *diag, Page *page, 
     page->old_addresses = texts_of(arena, fields, "old-addresses");
     page->word_count = read->body ? read->body->word_count : 0;
     page->hash = read->hash;
-    collect_headings(project, arena, page, read);
+    collect_headings(project, arena, diag, page, read);
     if (read->body)
-        collect_links(arena, diag, page, read->body);
+        collect_links(project, arena, diag, page, read->body);
     for (size_t i = 0; i < read->checked.document_count; i++)
-        collect_links(arena, diag, page, read->checked.documents[i]);
+        collect_links(project, arena, diag, page, read->checked.documents[i]);
+    if (read->title_is_written && read->title_html.document)
+        collect_links(project, arena, diag, page, read->title_html.document);
     for (size_t i = 0; i < read->checked.links.count; i++) {
         const FieldLink *link = &read->checked.links.items[i];
-        *LIST_PUSH(arena, &page->links) = (Link){link->target, link->pos, link->is_media};
+        *LIST_PUSH(arena, &page->links) = (Link){link->target, link->pos, link->is_media, link->is_hidden};
     }
 }
 
@@ -153,7 +167,7 @@ static bool check_page(Project *project, Diag *diag, const Page *page, PageRead 
         ok = script_check_blocks(project->script, read->body, &read->checked.links);
     for (size_t i = 0; i < read->checked.document_count; i++)
         ok = script_check_blocks(project->script, read->checked.documents[i], &read->checked.links) && ok;
-    if (read->title.length == 0 && page->kind == PAGE_PLAIN && !read->is_partial) {
+    if (read->title.length == 0 && page->kind == PAGE_PLAIN && !read->is_partial && !read->title_is_written) {
         ok = diag_error(diag, (Pos){page->file, 0}, "this page has no title");
         diag_help(diag, read->body ? "write `title: ...` in its front matter, or begin it with a heading" : "write `title: ...` at its top");
     }

@@ -31,6 +31,8 @@ Project *pipeline_open(const BuildOptions *options)
     project->diag = diag_new(arena, &project->sources);
     project->words = words_open(project);
     project->site.language = TEXT("en");
+    project->markdown.is_hidden_block = project_hides_block;
+    project->markdown.context = project;
     return project;
 }
 
@@ -82,6 +84,7 @@ static bool read_site(Project *project)
     started = end_stage(project, "load", started);
     open_script(project);
     settings_read_site(project);
+    words_load(project);
     settings_read_courses(project);
     assets_make(project);
     parse_pages(project);

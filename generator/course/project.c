@@ -107,3 +107,10 @@ void project_each_plugin(void *context, void (*take)(void *taker, Text name), vo
     for (size_t i = 0; i < names.count; i++)
         take(taker, names.items[i]);
 }
+
+bool project_hides_block(void *context, Text name)
+{
+    const Project *project = context;
+    const Plugin *plugin = project->script ? script_block(project->script, name) : NULL;
+    return plugin && plugin->is_private && !project->options.is_facilitator;
+}

@@ -68,6 +68,9 @@ Text project_path(const Project *project, Arena *arena, Text path);
  * Lectern's own (`generator/script/prelude.lua`). */
 bool project_file(void *project, Arena *arena, Text name, ScriptFile *file);
 
+/* Is a block of that name left out of the edition that is made? */
+bool project_hides_block(void *project, Text name);
+
 /* The names of all plugins, the project's own and Lectern's, each once, sorted. */
 void project_each_plugin(void *project, void (*take)(void *taker, Text name), void *taker);
 

@@ -50,7 +50,8 @@ static bool find_front_matter(Diag *diag, uint32_t file, Text source, FrontMatte
         front->body = (size_t)(rest.bytes - source.bytes);
         return true;
     }
-    front->end = front->body = source.length;
+    front->end = front->start;    /* what is YAML and what Markdown cannot be known */
+    front->body = source.length;
     diag_error(diag, (Pos){file, (uint32_t)mark}, "the front matter is not closed");
     diag_help(diag, "write `---` on a line of its own behind it");
     return false;
@@ -179,6 +180,7 @@ bool read_page(Project *project, const Page *page, Arena *arena, Diag *diag, Pag
         read->body = markdown_read(arena, text_after(read->source, front.body), &origin, &project->markdown, diag);
         ok = diag->error_count == errors && ok;
     }
+    read->title_is_written = value_get(&written, "title") != NULL;
     ok = check_fields(project, arena, &written, read) && ok;
     find_title(read, arena, &project->markdown, diag);
     find_shift(read);

@@ -13,6 +13,7 @@ typedef struct PageRead {
     const Document *body;    /* NULL for a page that is YAML */
     uint32_t body_from;      /* the piece after the heading that became the title */
     uint8_t heading_shift;   /* 1 when the body still has a heading of level 1 */
+    bool title_is_written;   /* there is a `title:`, be it right or wrong */
     bool is_partial;         /* its YAML could not be read whole */
     Text title;
     Fragment title_html;

@@ -161,6 +161,8 @@ static void check_addresses(Project *project)
 {
     const Site *site = &project->site;
     Table addresses = table_new(project->arena);
+    for (size_t i = 0; i < project->assets.count; i++)
+        table_put(&addresses, project->assets.items[i].name, UINT32_MAX - 1);
     for (uint32_t i = 0; i < site->pages.count; i++) {
         const Page *page = &site->pages.items[i];
         const uint32_t other = page_is_published(project, page) ? table_put(&addresses, page->address, i) : TABLE_NOTHING;
@@ -173,11 +175,14 @@ static void check_addresses(Project *project)
     for (uint32_t i = 0; i < site->media.count; i++) {
         const Medium *medium = &site->media.items[i];
         const uint32_t other = table_put(&addresses, medium->address, (uint32_t)site->pages.count + i);
-        if (other == TABLE_NOTHING || other < site->pages.count || !medium->is_used)
+        if (other == TABLE_NOTHING || !medium->is_used)
             continue;
+        const Text owner = other < site->pages.count                    ? site->pages.items[other].source
+                           : other < site->pages.count + site->media.count ? site->media.items[other - site->pages.count].source
+                                                                           : TEXT("the style sheet or script");
         diag_file_error(project->diag, path_join(project->arena, project->content, medium->source),
-                        "its address '%.*s' is already that of %.*s", TEXT_ARG(medium->address),
-                        TEXT_ARG(site->media.items[other - site->pages.count].source));
+                        "its address '%.*s' is already that of %.*s", TEXT_ARG(medium->address), TEXT_ARG(owner));
+        diag_help(project->diag, "rename it");
     }
     for (uint32_t i = 0; i < site->pages.count; i++)
         if (page_is_published(project, &site->pages.items[i]))
@@ -192,8 +197,8 @@ static void check_ids(Project *project)
         const Page *page = &site->pages.items[i];
         const uint32_t other = page->id.length ? table_put(&ids, page->id, i) : TABLE_NOTHING;
         if (other != TABLE_NOTHING)
-            diag_file_error(project->diag, project->sources.items[page->file], "its id '%.*s' is already that of %.*s",
-                            TEXT_ARG(page->id), TEXT_ARG(site->pages.items[other].source));
+            diag_error(project->diag, page->id_pos, "its id '%.*s' is already that of %.*s",
+                       TEXT_ARG(page->id), TEXT_ARG(site->pages.items[other].source));
     }
     ids = table_new(project->arena);
     for (uint32_t i = 0; i < site->courses.count; i++) {

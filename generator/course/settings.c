@@ -58,8 +58,30 @@ static void add_callouts(Project *project)
         if (script_block(project->script, entry->key))
             continue;
         if (!script_add_block_name(project->script, entry->key, like))
-            diag_error(project->diag, entry->key_pos, "no call-out is called '%.*s'", TEXT_ARG(like));
+            diag_error(project->diag, value_get(&entry->value, "like") ? value_get(&entry->value, "like")->pos : entry->value.pos,
+                       "no call-out is called '%.*s'", TEXT_ARG(like));
+        else
+            continue;
+        Nearest nearest = nearest_to(like);
+        script_each_block(project->script, (void (*)(void *, Text))nearest_try, &nearest);
+        if (nearest_found(&nearest).length)
+            diag_help(project->diag, "did you mean '%.*s'?", TEXT_ARG(nearest_found(&nearest)));
     }
+}
+
+/* A theme is a folder in themes/, and its name no path. */
+static void check_theme(Project *project)
+{
+    Site *site = &project->site;
+    const Value *theme = value_get(&site->settings, "theme");
+    if (!theme || text_is(site->theme, "default"))
+        return;
+    const bool is_name = text_find_char(site->theme, '/') == site->theme.length && site->theme.bytes[0] != '.';
+    const Text folder = text_format(project->arena, "themes/%.*s", TEXT_ARG(site->theme));
+    if (is_name && files_exist(text_c_string(project->arena, project_path(project, project->arena, folder))))
+        return;
+    diag_error(project->diag, theme->pos, "there is no theme '%.*s' in themes/", TEXT_ARG(site->theme));
+    site->theme = TEXT("default");
 }
 
 bool settings_read_site(Project *project)
@@ -75,6 +97,7 @@ bool settings_read_site(Project *project)
     site->id = text_or(&site->settings, "id", TEXT(""));
     site->language = text_or(&site->settings, "language", TEXT("en"));
     site->theme = text_or(&site->settings, "theme", TEXT("default"));
+    check_theme(project);
     project->markdown.escapes_html = text_is(value_get_text(&site->settings, "html"), "escape");
     project->markdown.keeps_unknown = text_is(value_get_text(&site->settings, "unknown-blocks"), "keep");
     add_callouts(project);

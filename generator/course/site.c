@@ -68,6 +68,8 @@ void page_put(const Page *page, Buffer *flat)
         flat_put_text(flat, texts[i]);
     flat_put_u8(flat, (uint8_t)(page->is_read | page->is_draft << 1 | page->counts << 2 | page->is_printed << 3 | page->has_order << 4));
     flat_put_u64(flat, (uint64_t)page->order);
+    flat_put_u32(flat, page->id_pos.file);
+    flat_put_u32(flat, page->id_pos.offset);
     flat_put_u32(flat, page->minutes);
     flat_put_u32(flat, page->word_count);
     flat_put_hash(flat, page->hash);
@@ -85,7 +87,7 @@ void page_put(const Page *page, Buffer *flat)
         flat_put_text(flat, page->links.items[i].target);
         flat_put_u32(flat, page->links.items[i].pos.file);
         flat_put_u32(flat, page->links.items[i].pos.offset);
-        flat_put_u8(flat, page->links.items[i].is_media);
+        flat_put_u8(flat, (uint8_t)(page->links.items[i].is_media | page->links.items[i].is_hidden << 1));
     }
 }
 
@@ -101,6 +103,8 @@ bool page_take(Arena *arena, Page *page, FlatReader *flat)
     page->is_printed = flags & 8;
     page->has_order = flags & 16;
     page->order = (int64_t)flat_u64(flat);
+    page->id_pos.file = flat_u32(flat);
+    page->id_pos.offset = flat_u32(flat);
     page->minutes = flat_u32(flat);
     page->word_count = flat_u32(flat);
     page->hash = flat_hash(flat);
@@ -118,7 +122,9 @@ bool page_take(Arena *arena, Page *page, FlatReader *flat)
         link->target = text_copy(arena, flat_text(flat));
         link->pos.file = flat_u32(flat);
         link->pos.offset = flat_u32(flat);
-        link->is_media = flat_u8(flat);
+        const uint8_t kind = flat_u8(flat);
+        link->is_media = kind & 1;
+        link->is_hidden = kind & 2;
     }
     return !flat->is_broken;
 }

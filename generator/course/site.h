@@ -24,6 +24,7 @@ typedef struct Link {
     Text target;
     Pos pos;
     bool is_media;
+    bool is_hidden;    /* in a block that this edition leaves out: verified, and not copied */
 } Link;
 
 typedef struct TextList {
@@ -45,6 +46,7 @@ typedef struct Page {
 
     /* parse: the page record */
     bool is_read;            /* its source made sense */
+    Pos id_pos;
     Text title, type, id, summary, to_do, language, done;
     bool is_draft, counts, is_printed;
     bool has_order;

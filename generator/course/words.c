@@ -42,7 +42,7 @@ static const Value *catalogue(Project *project, Text language)
     const Text name = text_format(project->arena, "words/%.*s.yaml", TEXT_ARG(language));
     if (is_language(language) && project_file(project, project->arena, name, &file)) {
         const uint32_t number = sources_add(&project->sources, file.path);
-        Diag *diag = diag_new(project->arena, &project->sources);
+        Diag *diag = project->diag;
         diag_source(diag, number, file.text);
         yaml_read(project->arena, number, file.text, 0, file.text.length, diag, NULL, value);
     }
@@ -65,6 +65,14 @@ static size_t look_up_order(const Project *project, Text language, Text order[5]
     }
     order[count++] = TEXT("en");
     return count;
+}
+
+void words_load(Project *project)
+{
+    Text order[5];
+    const size_t count = look_up_order(project, project->site.language, order);
+    for (size_t i = 0; i < count; i++)
+        catalogue(project, order[i]);
 }
 
 static Text base_language(Text language)

@@ -7,6 +7,9 @@
 
 #include "project.h"
 
+/* Read the catalogues of the site's language, reporting what is wrong in them. */
+void words_load(Project *project);
+
 /* Read the catalogues that `language` and the site's language need, once each. */
 Words *words_open(Project *project);
 

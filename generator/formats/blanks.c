@@ -3,10 +3,22 @@
 
 #include "../base/hash.h"
 
+/* The end of a long label: what stands right before the place to write says most. */
+static Text last_words(Text label)
+{
+    enum { LONGEST_BYTES = 300 };
+    if (label.length <= LONGEST_BYTES)
+        return label;
+    size_t start = label.length - LONGEST_BYTES;
+    while (start < label.length && label.bytes[start] != ' ')
+        start++;
+    return text_trim(text_after(label, start));
+}
+
 static Piece *add_blank(Reader *reader, const Mask *mask, BlankKind kind, Text label)
 {
     Blank *blank = ARENA_NEW(reader->arena, Blank);
-    *blank = (Blank){.kind = kind, .lines = 1, .label = text_copy(reader->arena, text_trim(label))};
+    *blank = (Blank){.kind = kind, .lines = 1, .label = text_copy(reader->arena, last_words(text_trim(label)))};
     Piece *piece = reader_piece(reader, PIECE_BLANK, mask->start);
     piece->blank = blank;
     return piece;

@@ -46,6 +46,11 @@ static Block *block_of(Reader *reader, const Mask *mask)
     return block;
 }
 
+bool directive_is_hidden(const Reader *reader)
+{
+    return reader->block_count && reader->blocks[reader->block_count - 1].is_hidden;
+}
+
 static void open_block(Reader *reader, const Mask *mask)
 {
     if (reader->block_count == READER_DEEPEST) {
@@ -53,9 +58,14 @@ static void open_block(Reader *reader, const Mask *mask)
         return;
     }
     reader_piece(reader, PIECE_BLOCK, mask->start)->block = block_of(reader, mask);
+    const Text name = reader->document->items[reader->document->count - 1].block->name;
+    const MarkdownOptions *options = reader->options;
+    const bool is_hidden = directive_is_hidden(reader) ||
+                           (options->is_hidden_block && options->is_hidden_block(options->context, name));
     reader->blocks[reader->block_count++] = (OpenBlock){.piece = (uint32_t)reader->document->count - 1,
                                                         .serial = reader_serial(reader),
-                                                        .offset = mask->start};
+                                                        .offset = mask->start,
+                                                        .is_hidden = is_hidden};
 }
 
 static Text name_of(const Reader *reader, const OpenBlock *open)
@@ -210,7 +220,7 @@ bool directive_alert(Reader *reader, uint32_t offset)
     piece->offset = origin_source(&reader->masked.origin, offset);
     piece->block = block;
     quote->is_alert = true;
-    reader->blocks[reader->block_count++] = (OpenBlock){quote->piece, quote->serial, offset};
+    reader->blocks[reader->block_count++] = (OpenBlock){quote->piece, quote->serial, offset, directive_is_hidden(reader)};
     reader->skip_until = offset + (uint32_t)line.length;
     reader->drop_break = true;
     return true;

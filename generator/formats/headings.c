@@ -12,7 +12,7 @@ static void give_ids(Reader *reader)
         if (piece->kind != PIECE_HEADING || !piece->heading.attributes || !piece->heading.attributes->id.length)
             continue;
         piece->heading.id = piece->heading.attributes->id;
-        if (table_put(&ids, piece->heading.id, i) != TABLE_NOTHING)
+        if (table_put(&ids, piece->heading.id, 1) != TABLE_NOTHING)
             diag_error(reader->diag, (Pos){document->file, piece->offset},
                        "two headings of this page have the id '%.*s'", TEXT_ARG(piece->heading.id));
     }

@@ -53,7 +53,10 @@ static bool has_unclaimed_attributes(Reader *reader)
 
 static void report_limits(Reader *reader)
 {
-    const Pos pos = reader_pos(reader, reader->last_offset);
+    uint32_t at = reader->last_offset;
+    while (at < reader->masked.text.length && (byte_is_blank(reader->masked.text.bytes[at]) || reader->masked.text.bytes[at] == '\n'))
+        at++;
+    const Pos pos = reader_pos(reader, at);
     if (reader->is_too_deep)
         diag_error(reader->diag, pos, "lists and quotations are nested more than %d deep", READER_DEEPEST / 2);
     else if (reader->is_too_wide)
@@ -110,19 +113,25 @@ static Origin note_origin(Reader *reader, const Footnote *note)
 static void write_notes(Reader *reader)
 {
     Masked *masked = &reader->masked;
+    MarkdownOptions options = *reader->options;
+    options.is_note = true;
     bool is_open = false;
+    uint32_t shown = 0;    /* hidden notes leave gaps in the numbers */
     for (uint32_t number = 1; number <= masked->notes.count; number++) {
         for (size_t i = 0; i < masked->notes.count; i++) {
             const Footnote *note = &masked->notes.items[i];
-            if (note->number != number)
+            if (note->number != number || !note->is_seen)
                 continue;
             if (!is_open)
                 reader_put(reader, "<section class=\"footnotes\">\n<ol>\n");
             is_open = true;
             const Text text = text_format(reader->arena, "%.*s\n%.*s", TEXT_ARG(note->text), TEXT_ARG(masked->definitions));
             const Origin origin = note_origin(reader, note);
-            buffer_format(&reader->html, "<li id=\"fn-%u\">\n", number);
-            append(reader, markdown_read(reader->arena, text, &origin, reader->options, reader->diag));
+            buffer_format(&reader->html, "<li id=\"fn-%u\"", number);
+            if (++shown != number)
+                buffer_format(&reader->html, " value=\"%u\"", number);
+            reader_put(reader, ">\n");
+            append(reader, markdown_read(reader->arena, text, &origin, &options, reader->diag));
             buffer_format(&reader->html, "<a class=\"footnote-back\" href=\"#fnref-%u\">↩ %u</a>\n</li>\n", number, number);
         }
     }
@@ -131,11 +140,22 @@ static void write_notes(Reader *reader)
     reader_flush(reader);
 }
 
+static bool is_named_in_note(Reader *reader, Text label)
+{
+    const char *reference = text_c_string(reader->arena, text_format(reader->arena, "[^%.*s]", TEXT_ARG(label)));
+    for (size_t i = 0; i < reader->masked.notes.count; i++) {
+        const Text text = reader->masked.notes.items[i].text;
+        if (text_find(text, reference) < text.length)
+            return true;
+    }
+    return false;
+}
+
 static void warn_unused_notes(Reader *reader)
 {
     for (size_t i = 0; i < reader->masked.notes.count; i++) {
         const Footnote *note = &reader->masked.notes.items[i];
-        if (!note->number)
+        if (!note->number && !is_named_in_note(reader, note->label))
             diag_warn(reader->diag, reader_pos(reader, note->offset),
                       "nothing refers to the footnote '%.*s'", TEXT_ARG(note->label));
     }

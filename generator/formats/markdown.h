@@ -16,9 +16,12 @@ enum {
 
 typedef struct MarkdownOptions {
     bool is_plain;         /* CommonMark and nothing else: no ids, blocks, places to write, warnings */
+    bool is_note;          /* a footnote, in which references to others stay text */
     bool is_one_line;      /* a title: only what stands inside a line */
     bool escapes_html;     /* show the author's HTML as text */
     bool keeps_unknown;    /* unused here; handed on to who looks blocks up */
+    /* Is what stands in this block left out of the edition that is made?  May be NULL. */
+    bool (*is_hidden_block)(void *context, Text name);
     /* Is a fenced code block with this word one of Lectern's blocks?  May be NULL. */
     bool (*is_fenced_block)(void *context, Text word);
     void *context;

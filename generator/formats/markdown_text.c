@@ -52,6 +52,7 @@ static void put_note_reference(Reader *reader, const Mask *mask)
         note->number = highest + 1;
     }
     note->uses++;
+    note->is_seen = note->is_seen || !directive_is_hidden(reader);
     const uint32_t number = note->number;
     buffer_format(&reader->html, "<sup class=\"footnote-ref\"><a href=\"#fn-%u\" id=\"fnref-%u", number, number);
     if (note->uses > 1)
@@ -79,7 +80,7 @@ static bool meet(Reader *reader, Mask *mask, bool is_in_place)
     case MASK_NOTE:
         if (mask->note != UINT32_MAX)
             put_note_reference(reader, mask);
-        else
+        else if (!reader->options->is_note)
             diag_warn(reader->diag, reader_pos(reader, mask->start), "there is no footnote '%.*s'", TEXT_ARG(mask->stray));
         return mask->note != UINT32_MAX;
     case MASK_SHORT_TABLE:

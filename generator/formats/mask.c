@@ -210,8 +210,9 @@ static bool read_block_line(Masked *masked, const Line *line)
         name_from_class(&mask);
     if (past < end && colons == 2)
         return false;
-    if (past < end)
-        set_problem(&mask, "words", past, text_trim(text_slice(text, past, end)));
+    const Text stray = text_trim(text_slice(text, past, end));
+    if (stray.length)
+        set_problem(&mask, "words", (size_t)(stray.bytes - text.bytes), stray);
     mask.block.has_content = colons > 2;
     *LIST_PUSH(masked->arena, &masked->masks) = mask;
     hide_as_instruction(masked, &mask);

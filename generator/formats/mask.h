@@ -39,6 +39,7 @@ typedef struct Footnote {
     Origin origin;      /* of `text`, in the author's file */
     uint32_t number;    /* in the order of the first references, from 1; 0 until there is one */
     uint32_t uses;
+    bool is_seen;       /* referred to outside of hidden blocks */
 } Footnote;
 
 typedef struct Masked {

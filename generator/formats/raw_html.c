@@ -22,8 +22,10 @@ static void warn(Reader *reader, uint32_t offset, const char *what, const char *
     diag_help(reader->diag, "%s", cure);
 }
 
-static void check_tag(Reader *reader, uint32_t offset, Text name)
+/* True when a warning tells of the whole tag, so that its attributes need none. */
+static bool check_tag(Reader *reader, uint32_t offset, Text name)
 {
+    const size_t before = reader->diag->count;
     if (equals_ignoring_case(name, "script"))
         warn(reader, offset, "the page's policy stops this script", "a plugin can bring a script of its own");
     else if (equals_ignoring_case(name, "iframe") || equals_ignoring_case(name, "object") || equals_ignoring_case(name, "embed"))
@@ -31,6 +33,7 @@ static void check_tag(Reader *reader, uint32_t offset, Text name)
              "link to it; a video can stand in a page of type `video` or in a `::video` block");
     else if (equals_ignoring_case(name, "style"))
         warn(reader, offset, "the page's policy stops styles inside a page", "put them into the theme's css");
+    return reader->diag->count > before;
 }
 
 static void check_attribute(Reader *reader, uint32_t offset, Text name)
@@ -91,7 +94,8 @@ void raw_html_put(Reader *reader, uint32_t start, uint32_t end)
             uint32_t past = at + 1;
             while (past < end && is_attribute_char(text.bytes[past]))
                 past++;
-            check_tag(reader, at, text_slice(text, at + 1, past));
+            if (check_tag(reader, at, text_slice(text, at + 1, past)))
+                past += (uint32_t)text_find_char(text_slice(text, past, end), '>');
             buffer_put(&reader->html, text_slice(text, at, past));
             at = past;
         } else if (isalpha((unsigned char)byte) && (before == ' ' || before == '\t')) {

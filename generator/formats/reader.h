@@ -30,6 +30,7 @@ typedef struct OpenBlock {
     uint32_t piece;
     uint32_t serial;     /* of the frame it was opened in */
     uint32_t offset;     /* of its opener, in the copy */
+    bool is_hidden;      /* it, or a block around it, is left out of this edition */
 } OpenBlock;
 
 typedef struct OpenInline {
@@ -124,6 +125,8 @@ void directive_close_until(Reader *reader, uint32_t piece);
 void directive_close_all(Reader *reader);
 /* A quotation that begins with [!NOTE] at `offset`: true when it became a block. */
 bool directive_alert(Reader *reader, uint32_t offset);
+/* Is what md4c comes past left out of this edition? */
+bool directive_is_hidden(const Reader *reader);
 
 /* blanks.c */
 void blank_meet(Reader *reader, const Mask *mask);

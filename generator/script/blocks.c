@@ -98,6 +98,14 @@ static bool has_markdown(Text title)
     return false;
 }
 
+static const Document *read_title(Script *script, const Document *document, const Block *block)
+{
+    MarkdownOptions options = *script->page.markdown;
+    options.is_one_line = true;
+    const Origin origin = origin_plain(script->page.arena, document->file, block->title_offset);
+    return markdown_read(script->page.arena, block->title, &origin, &options, script->diag);
+}
+
 static void push_title(Script *script, const Document *document, const Block *block)
 {
     if (block->title.length == 0) {
@@ -110,10 +118,7 @@ static void push_title(Script *script, const Document *document, const Block *bl
         bridge_push_html_text(script, buffer_text(&html));
         return;
     }
-    MarkdownOptions options = *script->page.markdown;
-    options.is_one_line = true;
-    const Origin origin = origin_plain(script->page.arena, document->file, block->title_offset);
-    bridge_push_html(script, document_all(markdown_read(script->page.arena, block->title, &origin, &options, script->diag)));
+    bridge_push_html(script, document_all(read_title(script, document, block)));
 }
 
 /* Attributes as the plugin declared them.  They were checked when the page was read. */
@@ -263,11 +268,27 @@ static bool check_form(Script *script, Pos pos, const Plugin *plugin, const Piec
     return false;
 }
 
+/* The links and pictures in a block's title. */
+static void check_title(Script *script, const Document *document, const Block *block, FieldLinks *links)
+{
+    if (!has_markdown(block->title))
+        return;
+    const Document *title = read_title(script, document, block);
+    for (uint32_t i = 0; i < title->count; i++) {
+        const Piece *piece = &title->items[i];
+        if (piece->kind == PIECE_LINK || piece->kind == PIECE_IMAGE)
+            *LIST_PUSH(script->page.arena, links) =
+                (FieldLink){piece->link.target, {title->file, piece->offset}, piece->kind == PIECE_IMAGE, false};
+    }
+}
+
 static bool check_block(Script *script, const Document *document, uint32_t index, FieldLinks *links)
 {
     const Piece *piece = &document->items[index];
     const Pos pos = {document->file, piece->offset};
     const Plugin *plugin = script_block(script, piece->block->name);
+    if (piece->block->name.length == 0)
+        return false;    /* it has no name, which was said */
     if (!plugin)
         return unknown_block(script, pos, piece->block, mark_of(piece));
     if (!check_form(script, pos, plugin, piece))
@@ -281,6 +302,7 @@ static bool check_block(Script *script, const Document *document, uint32_t index
                             .links = *links};
     bool ok = field_check(&context, plugin->fields, piece->block->name, &written, typed);
     *links = context.links;
+    check_title(script, document, piece->block, links);
     if (ok && plugin->has_check) {
         push_block(script, plugin, document, index);
         lua_State *lua = script->lua;

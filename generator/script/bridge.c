@@ -241,6 +241,8 @@ static void push_section(Script *script, const Document *document, uint32_t inde
     bridge_push_text(lua, piece->heading.id);
     lua_setfield(lua, -2, "id");
     set_integer(lua, "level", piece->level);
+    set_integer(lua, "offset", piece->offset);
+    set_integer(lua, "file", document->file);
     set_html(script, "content", document_fragment(document, piece->heading.content_end, end));
     static const Attributes nothing = {{"", 0}, {"", 0}, {.kind = VALUE_MAP}};
     const Attributes *attributes = piece->heading.attributes ? piece->heading.attributes : &nothing;

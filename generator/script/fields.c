@@ -243,7 +243,8 @@ static bool check_list(FieldContext *context, const Field *field, Text name, con
             ok = false;
     }
     if (field->has_min && (double)value->list.count < field->min)
-        ok = diag_error(context->diag, value->pos, "'%.*s' needs at least %g entries", TEXT_ARG(name), field->min);
+        ok = diag_error(context->diag, value->pos, "'%.*s' needs at least %g %s", TEXT_ARG(name), field->min,
+                        field->min == 1 ? "entry" : "entries");
     return ok;
 }
 
@@ -337,7 +338,7 @@ static bool check_entries(FieldContext *context, const Field *record, const Valu
     for (size_t i = 0; i < record->entry_count; i++) {
         const FieldEntry *entry = &record->entries[i];
         const Value *written = value_find(value, entry->name);
-        Value part;
+        Value part = VALUE_NONE;
         const bool is_there = written && written->kind != VALUE_NULL;
         bool is_right = is_there && field_check(context, entry->field, entry->name, written, &part);
         if (!is_there && !(entry->field->is_required && is_misspelt(record, value, entry->name)))
@@ -388,7 +389,8 @@ static bool no_variant(FieldContext *context, const Field *field, const Value *v
         all.length = 0;
         Nearest nearest = nearest_to(entry->key);
         context->each_plugin(context->context, field->folder, take_name, &(NameTaker){&nearest, &all});
-        if (!culprit || (nearest_found(&nearest).length && !nearest_found(&best).length)) {
+        const bool is_known = field->instead && value_find(field->instead, entry->key);
+        if (!culprit || is_known || (nearest_found(&nearest).length && !nearest_found(&best).length)) {
             culprit = entry;
             best = nearest;
         }
@@ -396,9 +398,14 @@ static bool no_variant(FieldContext *context, const Field *field, const Value *v
     if (culprit && nearest_found(&best).length)
         return diag_error(context->diag, culprit->key_pos, "unknown key '%.*s'; did you mean '%.*s'?",
                           TEXT_ARG(culprit->key), TEXT_ARG(nearest_found(&best)));
+    const Value *instead = culprit && field->instead ? value_find(field->instead, culprit->key) : NULL;
     const Text folder = field->folder;
     const Text one = text_slice(folder, 0, folder.length - text_ends(folder, "s"));
     diag_error(context->diag, culprit ? culprit->key_pos : value->pos, "none of the keys names a type of %.*s", TEXT_ARG(one));
+    if (instead) {
+        diag_help(context->diag, "%.*s", TEXT_ARG(instead->text));
+        return false;
+    }
     if (all.length == 0)
         context->each_plugin(context->context, field->folder, take_name, &(NameTaker){&best, &all});
     diag_help(context->diag, "begin with one of: %.*s", TEXT_ARG(buffer_text(&all)));
@@ -436,7 +443,7 @@ static bool check_variant(FieldContext *context, const Field *field, Text name, 
     const Field *own = plugin->fields;
     for (size_t i = 0; i < value->map.count; i++) {
         const ValueEntry *entry = &value->map.items[i];
-        const bool is_type = entry == key || context->plugin(context->context, field->folder, entry->key);
+        const bool is_type = !ok || entry == key || context->plugin(context->context, field->folder, entry->key);
         if (!is_type && !entry_of(field, entry->key) && !entry_of(own, entry->key))
             ok = unknown_key(context, own, field, entry);
     }
@@ -515,7 +522,7 @@ static bool check_path(FieldContext *context, const Field *field, Text name, con
         return wrong_kind(context, field, name, value);
     const bool is_remote = text_starts(value->text, "http://") || text_starts(value->text, "https://");
     if (!(is_remote && field->allows_remote))
-        *LIST_PUSH(context->arena, &context->links) = (FieldLink){value->text, value->pos, field->kind == FIELD_PATH};
+        *LIST_PUSH(context->arena, &context->links) = (FieldLink){value->text, value->pos, field->kind == FIELD_PATH, false};
     *typed = *value;
     return true;
 }

@@ -39,6 +39,7 @@ struct Field {
     const Field **choices;  /* of either */
     size_t option_count;
     Text folder;            /* of a variant */
+    const Value *instead;   /* of a variant: other tools' words, each with what to write instead */
 };
 
 /* Read the declaration at the top of the stack, leaving it there.  False when it makes no sense:
@@ -50,6 +51,7 @@ typedef struct FieldLink {
     Text target;
     Pos pos;
     bool is_media;
+    bool is_hidden;    /* in a block that this edition leaves out */
 } FieldLink;
 
 typedef struct FieldLinks {

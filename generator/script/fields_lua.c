@@ -162,12 +162,27 @@ static bool read_kind(Reader *reader, Field *field)
     return false;
 }
 
+/* A map of texts, in alphabetical order; NULL when there is none. */
+static const Value *read_texts(Reader *reader, const char *key)
+{
+    Value *map = ARENA_NEW(reader->arena, Value);
+    *map = value_map();
+    lua_pushstring(reader->lua, key);
+    if (lua_rawget(reader->lua, -2) == LUA_TTABLE)
+        for (lua_pushnil(reader->lua); lua_next(reader->lua, -2); lua_pop(reader->lua, 1))
+            if (string_at(reader, -2).bytes && string_at(reader, -1).bytes)
+                value_set(reader->arena, map, string_at(reader, -2), value_text(string_at(reader, -1)));
+    lua_pop(reader->lua, 1);
+    return map->map.count ? map : NULL;
+}
+
 static void read_parts(Reader *reader, Field *field)
 {
     switch (field->kind) {
     case FIELD_LIST: case FIELD_LIST_OR_ONE: case FIELD_MAP: read_item(reader, field); break;
     case FIELD_VARIANT:
         field->folder = string_field(reader, "folder");
+        field->instead = read_texts(reader, "instead");
         read_entries(reader, field);
         break;
     case FIELD_RECORD: read_entries(reader, field); break;

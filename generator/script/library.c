@@ -389,13 +389,21 @@ static int library_model_of(lua_State *lua)
     return 1;
 }
 
-/* report(path, message, options): something is wrong with the fields at `path`, a list of keys. */
+/* report(path, message, options): something is wrong with the fields at `path`, a list of keys, or
+ * with a section of Html. */
 static int library_report(lua_State *lua)
 {
     Script *script = script_of(lua);
     const Value *at = script->reported;
     Pos pos = at ? at->pos : POS_NONE;
     luaL_checkany(lua, 1);
+    if (lua_istable(lua, 1) && lua_getfield(lua, 1, "offset") == LUA_TNUMBER) {
+        pos.offset = (uint32_t)lua_tointeger(lua, -1);
+        lua_getfield(lua, 1, "file");
+        pos.file = (uint32_t)lua_tointeger(lua, -1);
+        at = NULL;
+    }
+    lua_settop(lua, 3);
     const lua_Integer count = luaL_len(lua, 1);
     for (lua_Integer i = 1; at && i <= count; i++) {
         lua_geti(lua, 1, i);

@@ -153,12 +153,22 @@ void plugins_load(void *context, Text name)
                      .folder = text_copy(script->arena, path_folder(name)),
                      .path = file.path};
     script->has_guests = script->has_guests || !file.is_trusted;
+    script->running = file.path;
     if (!run_file(script, &plugin, &file, path))
         return;
     const bool ok = read_plugin(script, &plugin);
     plugin.reference = luaL_ref(script->lua, LUA_REGISTRYINDEX);
     if (ok)
         *LIST_PUSH(script->arena, &script->plugins) = plugin;
+}
+
+void plugins_reload(Script *script, Plugin *plugin)
+{
+    ScriptFile file;
+    const Text path = text_format(script->arena, "plugins/%.*s.lua", TEXT_ARG(path_join(script->arena, plugin->folder, plugin->name)));
+    plugin->reference = LUA_NOREF;
+    if (script->host.file(script->host.context, script->arena, path, &file) && run_file(script, plugin, &file, path))
+        plugin->reference = luaL_ref(script->lua, LUA_REGISTRYINDEX);
 }
 
 void plugins_index_blocks(Script *script)

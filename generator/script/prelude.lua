@@ -54,5 +54,8 @@ return {
     return field
   end,
   -- A record of which one key names a plugin of `folder`, whose fields it then has besides these.
-  variant = function(folder, fields) return { kind = "variant", folder = folder, fields = fields } end,
+  -- `instead` maps other tools' words to what to write in their place.
+  variant = function(folder, fields, instead)
+    return { kind = "variant", folder = folder, fields = fields, instead = instead }
+  end,
 }

@@ -48,6 +48,30 @@ static bool make_plugin_base(Script *script)
     return true;
 }
 
+static bool open_state(Script *script)
+{
+    script->held_bytes = 0;
+    script->is_dead = false;
+    script->templates = table_new(script->arena);
+    script->lua = lua_newstate(script_allocate, script);
+    *(Script **)lua_getextraspace(script->lua) = script;
+    bridge_open(script);
+    library_open(script);
+    script->library = luaL_ref(script->lua, LUA_REGISTRYINDEX);
+    script->page_base = LUA_NOREF;
+    return make_plugin_base(script);
+}
+
+/* After a plugin went over its budget a fresh state goes on with the next page. */
+static void revive(Script *script)
+{
+    lua_close(script->lua);
+    if (!open_state(script))
+        return;
+    for (size_t i = 0; i < script->plugins.count; i++)
+        plugins_reload(script, &script->plugins.items[i]);
+}
+
 Script *script_open(Arena *arena, const ScriptHost *host, Diag *diag)
 {
     Script *script = ARENA_NEW(arena, Script);
@@ -55,15 +79,8 @@ Script *script_open(Arena *arena, const ScriptHost *host, Diag *diag)
     script->host = *host;
     script->diag = diag;
     script->page.arena = arena;
-    script->templates = table_new(arena);
-    script->lua = lua_newstate(script_allocate, script);
-    *(Script **)lua_getextraspace(script->lua) = script;
-    bridge_open(script);
-    library_open(script);
-    script->library = luaL_ref(script->lua, LUA_REGISTRYINDEX);
-    script->page_base = LUA_NOREF;
     script->write = script_write;
-    if (!make_plugin_base(script))
+    if (!open_state(script))
         return script;
     host->each_plugin(host->context, plugins_load, script);
     plugins_index_blocks(script);
@@ -131,6 +148,8 @@ void script_begin(Script *script, const ScriptPage *page)
     script->generation++;
     script->page = *page;
     script->diag = page->diag;
+    if (script->is_dead)
+        revive(script);
     script->out = NULL;
     script->nesting = 0;
     set_plugin_names(script);

@@ -67,6 +67,9 @@ const Plugin *script_default(const Script *script, Text what);
 const Plugin *script_block(const Script *script, Text name);
 void script_each(const Script *script, Text folder, void (*take)(void *taker, Text name), void *taker);
 
+/* The names of all blocks. */
+void script_each_block(const Script *script, void (*take)(void *taker, Text name), void *taker);
+
 /* `site: callouts:` adds names to a block plugin. */
 bool script_add_block_name(Script *script, Text name, Text like);
 

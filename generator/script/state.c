@@ -19,8 +19,7 @@ void *script_allocate(void *context, void *old, size_t old_size, size_t new_size
     Script *script = context;
     const size_t before = old ? old_size : 0;
     if (new_size > before && (script->held_bytes - before + new_size > MOST_BYTES || script->is_dead)) {
-        if (!script->is_dead)
-            script->why_dead = "it used more than 64 MiB of memory";
+        script->is_dead = true;
         return NULL;
     }
     void *memory = arena_outside_resize(old, new_size);
@@ -31,16 +30,20 @@ void *script_allocate(void *context, void *old, size_t old_size, size_t new_size
 
 static void count_steps(lua_State *lua, lua_Debug *debug)
 {
-    (void)debug;
     Script *script = script_of(lua);
     if (!script->is_dead && script->steps_left > STEPS_PER_TICK) {
         script->steps_left -= STEPS_PER_TICK;
         return;
     }
-    script->is_dead = true;
-    script->why_dead = "it ran for too long";
-    lua_sethook(lua, count_steps, LUA_MASKCOUNT, 1);
-    luaL_error(lua, "%s", script->why_dead);
+    if (!script->is_dead) {
+        lua_getinfo(lua, "Sl", debug);
+        lua_pushfstring(lua, "%s:%d: it ran for too long", debug->short_src, debug->currentline);
+        script->is_dead = true;
+        lua_sethook(lua, count_steps, LUA_MASKCOUNT, 1);
+        lua_error(lua);
+    }
+    lua_pushnil(lua);
+    lua_error(lua);
 }
 
 /* Calls, and errors told where they happened. */
@@ -63,7 +66,7 @@ static void report_failure(Script *script, Text message)
     ScriptFile file;
     if (end == rest.length || !text_integer(text_slice(rest, 0, end), &line) ||
         !script->host.file(script->host.context, script->arena, name, &file)) {
-        diag_file_error(script->diag, TEXT("plugins"), "%.*s", TEXT_ARG(message));
+        diag_file_error(script->diag, script->running.length ? script->running : TEXT("plugins"), "%.*s", TEXT_ARG(message));
         return;
     }
     Text excerpt = TEXT(""), source = file.text;
@@ -78,6 +81,10 @@ bool script_call(Script *script, int arguments, int results)
     Buffer *out = script->out;
     const uint32_t nesting = script->nesting;
     int status = LUA_ERRRUN;
+    if (script->is_dead && arguments >= 0) {
+        lua_settop(lua, lua_gettop(lua) - arguments - 1);
+        return false;    /* what killed it was said */
+    }
     if (arguments >= 0) {
         const int function = lua_gettop(lua) - arguments;
         lua_pushcfunction(lua, to_message);
@@ -94,7 +101,7 @@ bool script_call(Script *script, int arguments, int results)
         return true;
     size_t length;
     const char *bytes = lua_tolstring(lua, -1, &length);
-    const Text message = status == LUA_ERRMEM && script->why_dead ? text_from(script->why_dead) : (Text){bytes, length};
+    const Text message = status == LUA_ERRMEM ? TEXT("it used more than 64 MiB of memory") : bytes ? (Text){bytes, length} : TEXT("it ran for too long");
     report_failure(script, text_copy(script->arena, message));
     lua_pop(lua, 1);
     return false;
@@ -102,6 +109,7 @@ bool script_call(Script *script, int arguments, int results)
 
 bool script_push_function(Script *script, const Plugin *plugin, const char *name)
 {
+    script->running = plugin->path;
     lua_rawgeti(script->lua, LUA_REGISTRYINDEX, plugin->reference);
     lua_pushstring(script->lua, name);
     lua_rawget(script->lua, -2);
@@ -143,6 +151,12 @@ void script_each(const Script *script, Text folder, void (*take)(void *taker, Te
     for (size_t i = 0; i < script->plugins.count; i++)
         if (text_equal(script->plugins.items[i].folder, folder))
             take(taker, script->plugins.items[i].name);
+}
+
+void script_each_block(const Script *script, void (*take)(void *taker, Text name), void *taker)
+{
+    for (size_t i = 0; i < script->block_names.count; i++)
+        take(taker, script->block_names.items[i].name);
 }
 
 bool script_add_block_name(Script *script, Text name, Text like)

@@ -36,8 +36,8 @@ struct Script {
     size_t held_bytes;       /* by Lua */
     uint64_t steps_left;
     bool has_guests;         /* a plugin or template that did not come with Lectern */
-    bool is_dead;            /* over its budget: nothing runs in it any more */
-    const char *why_dead;
+    bool is_dead;            /* over its budget: nothing runs in it any more, until a fresh one opens */
+    Text running;            /* the plugin or template called last */
     int library, plugin_base, page_base;    /* references of tables */
     const Value *reported;   /* the typed fields that `report` finds its places in */
     uint32_t nesting;        /* of templates and blocks */
@@ -82,6 +82,8 @@ bool script_push_model(Script *script, const Plugin *plugin, const Value *self);
 /* plugins.c: take in the plugin called `name`; then see which block belongs to which. */
 void plugins_load(void *script, Text name);
 void plugins_index_blocks(Script *script);
+/* The same plugin once more, in a fresh state. */
+void plugins_reload(Script *script, Plugin *plugin);
 bool plugin_error(Script *script, const Plugin *plugin, const char *message);
 
 /* blocks.c */

@@ -82,6 +82,7 @@ static bool push_template(Script *script, Text name)
     if (!template_compile(script->arena, file.path, file.text, script->diag, &source))
         return false;
     script->has_guests = script->has_guests || !file.is_trusted;
+    script->running = file.path;
     const char *chunk = text_c_string(script->arena, text_format(script->arena, "@%.*s", TEXT_ARG(path)));
     if (luaL_loadbufferx(lua, source.bytes, source.length, chunk, "t") != LUA_OK)
         return script_call(script, -1, 0);

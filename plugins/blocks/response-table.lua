@@ -10,7 +10,7 @@ function response_table.check(block, report)
   for _, row in ipairs(rows) do
     local lines = row.attributes.lines
     if lines and not string.match(lines, "^%d%d?$") then
-      report({}, "the lines of '" .. row.text .. "' must be a whole number, not '" .. lines .. "'")
+      report(row, "the lines of '" .. row.text .. "' must be a whole number, not '" .. lines .. "'")
     end
   end
 end

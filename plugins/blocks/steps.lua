@@ -21,7 +21,7 @@ function steps.check(block, report)
   for _, step in ipairs(found) do
     local text = has_headings and step.text or step.content:text()
     if typed_number(text) then
-      report({}, "'" .. string.sub(text, 1, 30) .. "': steps are numbered by themselves", {
+      report(has_headings and step or {}, "'" .. string.sub(text, 1, 30) .. "': steps are numbered by themselves", {
         warning = true, help = "leave out 'Step' and its number",
       })
     end
