@@ -30,6 +30,7 @@ SOURCES := $(sort $(wildcard generator/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/objects/%.o)
 EMBEDDED := $(sort generator/script/prelude.lua $(shell find themes/default plugins generator/starter -type f 2>/dev/null))
 
+.SECONDARY:
 .PHONY: all site check check-long bench lint fuzz install clean deps deps-test accept
 all: $(BUILD)/lectern
 

@@ -5,6 +5,7 @@
 #include "../base/unicode.h"
 #include "../formats/yaml.h"
 #include "read.h"
+#include "words.h"
 
 static const Field nothing = {.kind = FIELD_RECORD};
 
@@ -84,6 +85,16 @@ static void check_theme(Project *project)
     site->theme = TEXT("default");
 }
 
+/* A language tag as browsers take it (BCP 47): letters and digits with hyphens between. */
+static void check_language(Project *project)
+{
+    const Value *language = value_get(&project->site.settings, "language");
+    if (!language || words_is_language(language->text))
+        return;
+    diag_error(project->diag, language->pos, "'%.*s' is no language; write it like en, en-GB or de-AT", TEXT_ARG(language->text));
+    project->site.language = TEXT("en");
+}
+
 bool settings_read_site(Project *project)
 {
     Site *site = &project->site;
@@ -98,6 +109,7 @@ bool settings_read_site(Project *project)
     site->language = text_or(&site->settings, "language", TEXT("en"));
     site->theme = text_or(&site->settings, "theme", TEXT("default"));
     check_theme(project);
+    check_language(project);
     project->markdown.escapes_html = text_is(value_get_text(&site->settings, "html"), "escape");
     project->markdown.keeps_unknown = text_is(value_get_text(&site->settings, "unknown-blocks"), "keep");
     add_callouts(project);

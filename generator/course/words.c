@@ -20,14 +20,17 @@ Words *words_open(Project *project)
     return ARENA_NEW(project->arena, Words);
 }
 
-static bool is_language(Text language)
+bool words_is_language(Text language)
 {
+    if (language.length < 2 || language.length > 35 || !byte_is_letter(language.bytes[0]))
+        return false;
     for (size_t i = 0; i < language.length; i++) {
         const char byte = language.bytes[i];
-        if (!(byte >= 'a' && byte <= 'z') && !(byte >= 'A' && byte <= 'Z') && !(byte >= '0' && byte <= '9') && byte != '-')
+        const bool is_hyphen = byte == '-' && i + 1 < language.length && language.bytes[i - 1] != '-';
+        if (!byte_is_letter(byte) && !byte_is_digit(byte) && !is_hyphen)
             return false;
     }
-    return language.length > 0 && language.length < 36;
+    return true;
 }
 
 /* Read `words/<language>.yaml` of the theme; a null value when there is none. */
@@ -40,7 +43,7 @@ static const Value *catalogue(Project *project, Text language)
     ScriptFile file;
     Value *value = ARENA_NEW(project->arena, Value);
     const Text name = text_format(project->arena, "words/%.*s.yaml", TEXT_ARG(language));
-    if (is_language(language) && project_file(project, project->arena, name, &file)) {
+    if (words_is_language(language) && project_file(project, project->arena, name, &file)) {
         const uint32_t number = sources_add(&project->sources, file.path);
         Diag *diag = project->diag;
         diag_source(diag, number, file.text);

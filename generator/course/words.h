@@ -16,6 +16,9 @@ Words *words_open(Project *project);
 Text words_get(void *project, Arena *arena, Text language, Text key, const Value *values);
 Value words_for_script(void *project, Arena *arena, Text language);
 
+/* Is it a language tag of a sensible form (BCP 47): letters and digits with hyphens between? */
+bool words_is_language(Text language);
+
 /* The plural category of a whole number (CLDR 45, cardinal rules) in a language. */
 const char *words_plural(Text language, int64_t count);
 

@@ -69,7 +69,7 @@ async function oneQuestion(report, page, number) {
   report(await page.evaluate(() => !document.activeElement.matches('body, input')), `${name}: the focus is on the result`);
 }
 
-module.exports = async function quiz({ report, open }) {
+module.exports = async function quiz({ report, open, pages }) {
   const page = await open(QUIZ);
   const count = await page.locator('.question').count();
   const types = new Set();
@@ -87,6 +87,19 @@ module.exports = async function quiz({ report, open }) {
   report(await page.locator('.question [data-verdict="right"]').count() >= count, 'answers and results outlive a reload');
   report(page.trouble.length === 0, 'no trouble', page.trouble.join('\n'));
   await page.close_();
+
+  for (const other of pages.filter((one) => /quiz\.html$/.test(one) && one !== QUIZ)) {
+    const next = await open(other);
+    const questions = await next.locator('.question').count();
+    for (let i = 0; i < questions; i++) {
+      const key = await keyOf(next, i);
+      await choose(next, i, key.right, key.type !== 'choose-all');
+      await press(next, i);
+    }
+    report(new RegExp(`You scored ${questions} of ${questions}`).test(await next.locator('.score').innerText()) && next.trouble.length === 0,
+      `by keyboard alone to the end of ${other}`, next.trouble.join('\n'));
+    await next.close_();
+  }
 
   const peek = await open(QUIZ, { script: false });
   const source = await peek.content();

@@ -8,9 +8,18 @@ const lectern = (() => {
 
   const data = (id) => JSON.parse(document.getElementById(id)?.textContent || '{}');
   const words = data('lectern-words');
-  const language = `${root.lang || 'en'}-u-nu-latn`;
+  const language = localeOf(root.lang);
   const plural = new Intl.PluralRules(language);
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
+
+  /* Digits as in the page; a tag that the browser does not know costs nobody the page. */
+  function localeOf(tag) {
+    try {
+      return String(new Intl.Locale(tag, { numberingSystem: 'latn' }));
+    } catch {
+      return 'en';
+    }
+  }
 
   /* A text of the catalogue; plural forms go by `values.count`. */
   function word(key, values = {}) {
@@ -32,11 +41,14 @@ const lectern = (() => {
   /* HTML that stands in the page's own data; nothing that was kept or typed comes through here. */
   const fragment = (html) => document.createRange().createContextualFragment(html);
 
-  /* Said once, by the page's one live region; an empty moment makes a repetition heard. */
+  /* Said once, by the page's one live region; an empty moment makes a repetition heard, and joins
+   * what comes together. */
+  let unsaid = [];
   function say(text) {
     const status = document.getElementById('lectern-status');
+    if (unsaid.push(text) > 1) return;
     status.textContent = '';
-    setTimeout(() => { status.textContent = text; }, 60);
+    setTimeout(() => { status.textContent = unsaid.splice(0).join(' '); }, 60);
   }
 
   const types = {};
@@ -44,9 +56,9 @@ const lectern = (() => {
     page: data('lectern-page'), language, word, make, fragment, say, types,
     find: (selector, within = document) => within.querySelector(selector),
     all: (selector, within = document) => [...within.querySelectorAll(selector)],
-    /* A question type: { read(box), write(box, answer), mark(box, answer, secret, isFinal), clear(box),
-     * again(answer, key), score(answer, key) -> { right, of } }.  Only `score` knows what is right, and
-     * it touches no page. */
+    /* A question type: { read(box), write(box, answer) -> whether all of it found its place, mark(box,
+     * answer, secret, isFinal), clear(box), again(answer, key), score(answer, key) -> { right, of } }.
+     * Only `score` knows what is right, and it touches no page. */
     question: (name, type) => { types[name] = type; },
   };
 })();

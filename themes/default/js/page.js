@@ -38,6 +38,14 @@
     followReading();
   }
 
+  /* A drawer closes with Escape, and when one has chosen from it. */
+  const close = () => all('.drawer[open]').forEach((drawer) => {
+    drawer.open = false;
+    find('summary', drawer).focus();
+  });
+  addEventListener('keydown', ({ key }) => { if (key === 'Escape') close(); });
+  links.forEach((link) => link.addEventListener('click', close));
+
   /* What scrolls inside its own box can be reached by keyboard. */
   const boxes = all('.table, pre');
   const open = () => boxes.forEach((box) => { box.tabIndex = box.scrollWidth > box.clientWidth ? 0 : -1; });
@@ -51,17 +59,23 @@
   const end = document.getElementById('page-end');
   const isRead = page.done === 'read' || page.done === 'watched';
   let isTakenBack = false;
+  let isSeen = false;
   let timer;
   function finish() {
-    if (isTakenBack || document.hidden || (page.done === 'watched' && scrollY === 0)) return;
+    if (isTakenBack || (page.done === 'watched' && scrollY === 0)) return;
     progress.reach('done');
   }
   if (end && isRead) {
     progress.reach('half');
-    new IntersectionObserver(([seen]) => {
+    const wait = () => {
       clearTimeout(timer);
-      if (seen.isIntersecting) timer = setTimeout(finish, 1000);
+      if (isSeen && !document.hidden) timer = setTimeout(finish, 1000);
+    };
+    new IntersectionObserver((entries) => {
+      isSeen = entries.pop().isIntersecting;
+      wait();
     }).observe(end);
+    document.addEventListener('visibilitychange', wait);
   }
 
   /* The same by hand, and taken back. */

@@ -86,5 +86,5 @@ lectern.progress = (() => {
 
   store.onChange(draw);
   draw();
-  return { reach, draw, stateOf, leave: (count) => { left = count; draw(); } };
+  return { reach, draw, stateOf, leave: (count) => { left = count; all('.state').forEach(drawLink); } };
 })();

@@ -88,12 +88,24 @@
     const score = find('.score', quiz);
     const title = document.title;
 
+    /* A site without keys collects answers and says no more about them. */
+    function drawKept() {
+      find('h2', score).textContent = word('kept-title');
+      find('.score-words', score).textContent = word('kept');
+      find('[data-again="wrong"]', score).hidden = true;
+      progress.reach('done');
+    }
+
     function drawScore() {
       const isOver = questions.every((question) => question.isChecked);
       score.hidden = !isOver;
       document.title = title;
       if (!isOver) return;
       const open = questions.filter(isOpen);
+      if (!open.length) {
+        drawKept();
+        return;
+      }
       const total = lectern.total(open.map((question) => ({ points: question.points, ...scoreOf(question) })));
       const pass = data.pass ?? 0;
       const isPassed = total.reaches(pass);
@@ -172,6 +184,7 @@
       if (inForm.length > 1) find('h2', score).focus();
       else if (isFinal(only)) only.result.focus();
       else say(spoken(only));
+      if (inForm.length === 1 && !score.hidden) say(`${find('h2', score).textContent}. ${find('.score-words', score).textContent}`);
     }
 
     quiz.addEventListener('submit', (event) => {
@@ -211,7 +224,10 @@
       focusOn(opened[0]);
     });
 
-    for (const question of questions) question.type.write(question.box, question.answer);
+    /* What was checked but has since been reworded by the author is asked again. */
+    for (const question of questions) {
+      if (!question.type.write(question.box, question.answer)) question.isChecked = false;
+    }
     drawAll();
   }
 

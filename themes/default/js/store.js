@@ -20,13 +20,15 @@ lectern.store = (() => {
     const notice = document.getElementById('lectern-notice');
     notice.textContent = lectern.word('store-refused');
     notice.hidden = false;
+    lectern.say(notice.textContent);
   }
 
   /* The record kept under `name`; an empty one when there is none, or none that can be read. */
   function read(name, course) {
     const place = key(name, course);
     try {
-      const kept = memory.get(place) ?? localStorage.getItem(place) ?? '{}';
+      if (memory.has(place)) return map(JSON.parse(memory.get(place)));
+      const kept = localStorage.getItem(place) ?? '{}';
       return kept.length > longest ? {} : map(JSON.parse(kept));
     } catch {
       return {};
@@ -40,6 +42,7 @@ lectern.store = (() => {
     edit(record);
     const kept = JSON.stringify(record);
     try {
+      if (kept.length > longest) throw new RangeError('more than is read back');
       localStorage.setItem(place, kept);
       memory.delete(place);
     } catch {
@@ -53,11 +56,13 @@ lectern.store = (() => {
     change(record, (kept) => { kept[part] = { ...map(own(kept, part)), [name]: value }; });
   }
 
-  /* Call `listener` when another tab has changed something of this course. */
+  /* Call `listener` when another tab has changed something of this site, also while one was away
+   * and the browser kept this page as it was. */
   function onChange(listener) {
     addEventListener('storage', (event) => {
-      if (event.key === null || event.key.startsWith(key(''))) listener();
+      if (event.key === null || event.key.startsWith(`lectern/${page.site}/`)) listener();
     });
+    addEventListener('pageshow', ({ persisted }) => { if (persisted) listener(); });
   }
 
   return { read, change, keep, onChange, map, own, text };

@@ -14,6 +14,13 @@
     if (written) written.textContent = field.value;
   }
 
+  /* As tall as its text, never smaller than its lines. */
+  function grow(field) {
+    if (field.type !== 'textarea') return;
+    field.style.height = '';
+    if (field.scrollHeight > field.clientHeight) field.style.height = `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`;
+  }
+
   function count(field) {
     if (!field.dataset.words) return;
     const written = (field.value.match(/\S+/g) ?? []).length;
@@ -24,22 +31,25 @@
   }
 
   function judge() {
-    const empty = places.filter((field) => !('optional' in field.dataset) && !field.value.trim()).length;
+    const wanted = places.filter((field) => !('optional' in field.dataset));
+    const empty = wanted.filter((field) => !field.value.trim()).length;
     const left = paper?.checked ? 0 : empty + (places.length ? 0 : ticks.filter((tick) => !tick.checked).length);
     if (page.done !== 'filled') return;
     const isBegun = [...places, ...ticks].some((field) => field.value.trim() && (field.type !== 'checkbox' || field.checked));
-    if (left === 0) progress.reach('done');
+    const isFree = !wanted.length && (places.length || !ticks.length); /* nothing must be filled */
+    if (left === 0 && (isBegun || !isFree || paper?.checked)) progress.reach('done');
     else progress.reach(isBegun ? 'half' : 'none', true);
     progress.leave(left);
   }
 
-  /* Take over what is kept, but never under the hands of who is typing. */
+  /* Take over what is kept.  Each key press is kept at once, so nothing newer stands in a field. */
   function restore() {
     const record = store.read(page.page);
     const names = store.read(header);
     const fill = (field, value) => {
-      if (field !== document.activeElement && typeof value === 'string') field.value = value;
+      if (typeof value === 'string' && field.value !== value) field.value = value;
       copy(field);
+      grow(field);
     };
     for (const field of places) { fill(field, store.own(record.texts, field.id)); count(field); }
     for (const field of headers) fill(field, store.own(names.texts, field.dataset.header));
@@ -53,6 +63,7 @@
       if (places.includes(target)) {
         store.keep('texts', target.id, target.value);
         copy(target);
+        grow(target);
         count(target);
       } else if (headers.includes(target)) {
         store.keep('texts', target.dataset.header, target.value, header);
@@ -69,12 +80,13 @@
     restore();
   }
 
-  /* Paper: as filled in, or blank. */
+  /* Paper: as filled in, or blank.  On phones print() returns before anything is printed. */
+  const root = document.documentElement;
   function print(isBlank) {
-    document.documentElement.classList.toggle('print-blank', isBlank);
+    root.classList.toggle('print-blank', isBlank);
     window.print();
-    document.documentElement.classList.remove('print-blank');
   }
+  addEventListener('afterprint', () => root.classList.remove('print-blank'));
   document.getElementById('print-filled')?.addEventListener('click', () => print(false));
   document.getElementById('print-blank')?.addEventListener('click', () => print(true));
 }

@@ -10,7 +10,9 @@ lectern.choices = {
 
   write(box, answer) {
     const taken = lectern.choices.list(answer);
-    for (const input of lectern.all('.choice input', box)) input.checked = taken.includes(input.value);
+    const inputs = lectern.all('.choice input', box);
+    for (const input of inputs) input.checked = taken.includes(input.value);
+    return taken.every((id) => inputs.some((input) => input.value === id));
   },
 
   /* While tries are left only what was wrong is shown. */
