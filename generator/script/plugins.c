@@ -3,6 +3,8 @@
 
 #include "../base/path.h"
 
+#include <string.h>
+
 static Text string_of(Script *script, int index)
 {
     size_t length;
@@ -121,6 +123,36 @@ static bool read_plugin(Script *script, Plugin *plugin)
     return read_fields(script, plugin);
 }
 
+/* An environment of its own for the chunk at the top of the stack. */
+static void give_environment(Script *script)
+{
+    lua_State *lua = script->lua;
+    lua_newtable(lua);
+    lua_newtable(lua);
+    lua_rawgeti(lua, LUA_REGISTRYINDEX, script->plugin_base);
+    lua_setfield(lua, -2, "__index");
+    lua_setmetatable(lua, -2);
+    lua_setupvalue(lua, -2, 1);
+}
+
+/* shared("choices"): what plugins/shared/choices.lua returns, for plugins that have much in common. */
+int plugins_shared(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    ScriptFile file;
+    const char *name = luaL_checkstring(lua, 1);
+    const Text path = text_format(script->arena, "plugins/shared/%s.lua", name);
+    if (strchr(name, '/') || !script->host.file(script->host.context, script->arena, path, &file))
+        return luaL_error(lua, "there is no plugins/shared/%s.lua", name);
+    script->has_guests = script->has_guests || !file.is_trusted;
+    const char *chunk = text_c_string(script->arena, text_format(script->arena, "@%.*s", TEXT_ARG(path)));
+    if (luaL_loadbufferx(lua, file.text.bytes, file.text.length, chunk, "t") != LUA_OK)
+        return lua_error(lua);
+    give_environment(script);
+    lua_call(lua, 0, 1);
+    return 1;
+}
+
 /* Run the plugin's file in an environment of its own; its table is left on the stack. */
 static bool run_file(Script *script, const Plugin *plugin, const ScriptFile *file, Text name)
 {
@@ -128,12 +160,7 @@ static bool run_file(Script *script, const Plugin *plugin, const ScriptFile *fil
     const char *chunk = text_c_string(script->arena, text_format(script->arena, "@%.*s", TEXT_ARG(name)));
     if (luaL_loadbufferx(lua, file->text.bytes, file->text.length, chunk, "t") != LUA_OK)
         return script_call(script, -1, 0);
-    lua_newtable(lua);
-    lua_newtable(lua);
-    lua_rawgeti(lua, LUA_REGISTRYINDEX, script->plugin_base);
-    lua_setfield(lua, -2, "__index");
-    lua_setmetatable(lua, -2);
-    lua_setupvalue(lua, -2, 1);
+    give_environment(script);
     if (!script_call(script, 0, 1))
         return false;
     if (lua_istable(lua, -1))
@@ -146,6 +173,8 @@ void plugins_load(void *context, Text name)
 {
     Script *script = context;
     ScriptFile file;
+    if (text_starts(name, "shared/"))
+        return;
     const Text path = text_format(script->arena, "plugins/%.*s.lua", TEXT_ARG(name));
     if (!script->host.file(script->host.context, script->arena, path, &file))
         return;

@@ -44,6 +44,8 @@ static bool make_plugin_base(Script *script)
         lua_pop(lua, 2);
     }
     lua_pop(lua, 1);
+    lua_pushcfunction(lua, plugins_shared);
+    lua_setfield(lua, -2, "shared");
     script->plugin_base = luaL_ref(lua, LUA_REGISTRYINDEX);
     return true;
 }

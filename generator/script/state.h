@@ -84,6 +84,7 @@ void plugins_load(void *script, Text name);
 void plugins_index_blocks(Script *script);
 /* The same plugin once more, in a fresh state. */
 void plugins_reload(Script *script, Plugin *plugin);
+int plugins_shared(lua_State *lua);
 bool plugin_error(Script *script, const Plugin *plugin, const char *message);
 
 /* blocks.c */
