@@ -31,6 +31,11 @@ function nu(report, pages, folder) {
   report(found.every((message) => message.url), 'the checker itself', found.map((message) => message.message)[0]);
 }
 
+/* html-validate asks for two methods of arrays that Debian 12's Node.js 18 does not have yet. */
+for (const [name, plain] of [['toSorted', 'sort'], ['toReversed', 'reverse']])
+  if (!Array.prototype[name])
+    Object.defineProperty(Array.prototype, name, { value(...given) { return [...this][plain](...given); } });
+
 async function validate(report, pages, folder) {
   const { HtmlValidate } = require('html-validate');
   const validator = new HtmlValidate({

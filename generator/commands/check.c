@@ -30,7 +30,7 @@ static Value problem_value(Arena *arena, const Problem *problem)
     return value;
 }
 
-static void print_json(Project *project)
+static bool print_json(Project *project)
 {
     Value list = value_list(), all = value_map();
     for (size_t i = 0; i < project->diag->count; i++)
@@ -39,6 +39,10 @@ static void print_json(Project *project)
     Buffer json = buffer_new(project->arena);
     json_write(&json, &all);
     printf("%.*s\n", TEXT_ARG(buffer_text(&json)));
+    if (fflush(stdout) == 0)
+        return true;
+    fputs("lectern: the report could not be written\n", stderr);
+    return false;
 }
 
 static bool mend(const BuildOptions *options)
@@ -62,9 +66,9 @@ static int run(int argc, char **argv)
     if (line.fixes && !mend(&line.build))
         return EXIT_PROBLEMS;
     Project *project = pipeline_open(&line.build);
-    const bool ok = pipeline_run(project, PIPELINE_CHECK);
+    bool ok = pipeline_run(project, PIPELINE_CHECK);
     if (line.as_json)
-        print_json(project);
+        ok = print_json(project) && ok;
     else
         command_report(project);
     pipeline_close(project);

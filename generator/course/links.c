@@ -125,6 +125,8 @@ static Text nearest_file(const Project *project, Text path, bool is_media)
 static bool check_broken(Project *project, const Page *page, const Link *link, const LinkTarget *target)
 {
     const bool is_media = link->is_media;
+    if (table_get(&project->site.misplaced, target->path) != TABLE_NOTHING)
+        return false;
     diag_error(project->diag, link->pos, is_media ? "there is no file '%.*s'" : "there is no page or file '%.*s'",
                TEXT_ARG(link->target));
     Text path = text_ends(target->path, ".html")

@@ -128,6 +128,12 @@ static void add_medium(Project *project, Text source, const FileEntry *entry)
         (Medium){.source = source, .address = buffer_text(&address), .stamp = entry->stamp};
 }
 
+static void refuse_place(Project *project, Text path)
+{
+    table_put(&project->site.misplaced, path, 1);
+    diag_file_error(project->diag, shown_path(project, path), "this page is in a folder that is neither a course nor a module");
+}
+
 static void add_media(Project *project, Text folder, int depth)
 {
     FileList list;
@@ -140,8 +146,7 @@ static void add_media(Project *project, Text folder, int depth)
         else if (entry->kind == FILE_REGULAR && !is_page_name(entry->name))
             add_medium(project, path, entry);
         else if (entry->kind == FILE_REGULAR)
-            diag_file_error(project->diag, shown_path(project, path),
-                            "this page is in a folder that is neither a course nor a module");
+            refuse_place(project, path);
     }
 }
 
@@ -286,6 +291,7 @@ bool load_project(Project *project)
     site->arena = project->arena;
     site->by_source = table_new(project->arena);
     site->media_by_source = table_new(project->arena);
+    site->misplaced = table_new(project->arena);
     list_folder(project, TEXT(""), &list);
     if (!has_file(&list, "site.yaml")) {
         diag_file_error(project->diag, shown_path(project, TEXT("site.yaml")), "there is no such file");

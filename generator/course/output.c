@@ -102,7 +102,7 @@ static void name_paths(Output *output)
     const char *base = text_c_string(arena, path_join(arena, memory, name));
     output->manifest_path = text_c_string(arena, text_format(arena, "%s.manifest", base));
     output->journal_path = text_c_string(arena, text_format(arena, "%s.journal", base));
-    files_make_folder(text_c_string(arena, memory));
+    output->memory_error = files_make_folder(text_c_string(arena, memory));
     if (is_on_same_disk(text_c_string(arena, memory), existing_above(arena, output->folder)))
         output->staging = text_c_string(arena, text_format(arena, "%s.staging", base));
     else
@@ -113,6 +113,8 @@ static bool take_lock(Output *output)
 {
     Project *project = output->project;
     const Text path = project_path(project, output->arena, TEXT(".lectern/lock"));
+    if (output->memory_error)
+        return diag_file_error(project->diag, path_folder(path), "this folder cannot be made: %s", files_reason(output->memory_error));
     output->lock = open(text_c_string(output->arena, path), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (output->lock < 0)
         return diag_file_error(project->diag, path, "cannot be written: %s", files_reason(errno));

@@ -15,6 +15,7 @@ typedef struct Output {
     const char *staging;
     const char *manifest_path, *journal_path;
     bool is_fresh;           /* the folder is not there or empty: the staged tree becomes it */
+    int memory_error;        /* why .lectern/ could not be made, or 0 */
     bool writes_all;         /* --clean: also what is there already */
     int lock;
     Manifest before, after;

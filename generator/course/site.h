@@ -126,6 +126,7 @@ typedef struct Site {
     uint32_t *course_order;  /* indices of courses, as the front page shows them */
     Table by_source;         /* path below content/ -> page */
     Table media_by_source;
+    Table misplaced;         /* sources that are in no place for a page, which was said */
 } Site;
 
 /* Borrowed; NULL when there is none. */

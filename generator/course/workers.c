@@ -196,6 +196,8 @@ static const char *reason(int status)
         return "it took longer than 10 seconds";
     if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL)
         return "it was stopped from outside, or took too much memory";
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXFSZ)
+        return "this system does not allow files of its size";
     if (WIFEXITED(status))
         return "it took too much memory";
     return "the program crashed on it; please report this";

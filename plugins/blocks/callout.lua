@@ -1,6 +1,7 @@
 -- callout: a box apart from the text, in the look of what it is for.  It serves the names that other
 -- tools use as well, and those that `callouts:` in site.yaml adds.
 local looks = {
+  callout = "note",
   note = "note", tip = "tip", important = "important", warning = "warning", caution = "caution",
   ["callout-note"] = "note", ["callout-tip"] = "tip", ["callout-important"] = "important",
   ["callout-warning"] = "warning", ["callout-caution"] = "caution",
@@ -12,7 +13,7 @@ local looks = {
 local callout = {
   template = "blocks/callout.html",
   names = {
-    "note", "tip", "important", "warning", "caution",
+    "callout", "note", "tip", "important", "warning", "caution",
     "callout-note", "callout-tip", "callout-important", "callout-warning", "callout-caution",
     "challenge", "questions", "objectives", "keypoints", "discussion", "prereq", "testimonial",
   },
