@@ -106,6 +106,15 @@ function rebuilds(report) {
   const wrong = run(['build', folder]);
   report(wrong.status === 1 && digest(path.join(folder, 'site')) === kept, 'a build with errors leaves the site as it was');
   fs.rmSync(path.join(folder, 'content/desk/1-first/3-three.md'));
+  write(folder, { 'content/desk/1-first/1-one.md': '# One\n\nAnother word.\n', 'content/index.md': '# Small\n\nAnother.\n' });
+  fs.rmSync(path.join(folder, 'site/desk/first/one.html'));
+  fs.mkdirSync(path.join(folder, 'site/desk/first/one.html'));
+  const before_ = digest(path.join(folder, 'site'));
+  const blocked = run(['build', folder]);
+  report(blocked.status === 1 && /one\.html: error: cannot be written: it is not a plain file/.test(blocked.err) &&
+    digest(path.join(folder, 'site')) === before_, 'where one file cannot be written, none is', blocked.err);
+  fs.rmdirSync(path.join(folder, 'site/desk/first/one.html'));
+  report(run(['build', folder]).status === 0, 'and all are when it can');
   const manifest = path.join(folder, '.lectern/site.manifest');
   fs.truncateSync(manifest, 100);
   report(/does not know which of them it wrote/.test(run(['build', folder]).err), 'a damaged manifest is no manifest');

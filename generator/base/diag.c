@@ -105,6 +105,27 @@ static Text excerpt_of(Arena *arena, Text line)
     return buffer_text(&shown);
 }
 
+/* The line, or, of a paragraph typed on one line, the part around the place. */
+static void show_line(Arena *arena, Text text, size_t offset, Problem *problem)
+{
+    enum { WIDEST_BYTES = 160, BEFORE_BYTES = 70 };
+    const Text line = line_around(text, offset);
+    const size_t at = (size_t)(text.bytes + offset - line.bytes);
+    size_t start = 0;
+    problem->caret = problem->column;
+    if (line.length > WIDEST_BYTES && at < line.length && at > BEFORE_BYTES)
+        for (start = at - BEFORE_BYTES; start < at && line.bytes[start] != ' ';)
+            start++;
+    if (start && start == at)
+        for (start = at - BEFORE_BYTES; (line.bytes[start] & 0xC0) == 0x80;)
+            start++;
+    problem->excerpt = excerpt_of(arena, text_after(line, start));
+    if (start == 0)
+        return;
+    problem->excerpt = text_format(arena, "…%.*s", TEXT_ARG(problem->excerpt));
+    problem->caret = (uint32_t)unicode_count(text_slice(line, start, at)) + 2;
+}
+
 static bool is_word(char byte)
 {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
@@ -147,7 +168,7 @@ static void report(Diag *diag, bool is_error, Pos pos, Text message)
         const size_t offset = pos.offset < text.length ? pos.offset : text.length;
         problem.path = diag->sources->items[pos.file];
         diag_line_column(text, offset, &problem.line, &problem.column);
-        problem.excerpt = excerpt_of(diag->arena, line_around(text, offset));
+        show_line(diag->arena, text, offset, &problem);
         problem.width = word_width(text, offset);
     }
     *LIST_PUSH(diag->arena, diag) = problem;
@@ -242,6 +263,7 @@ void diag_put(const Diag *diag, Buffer *flat)
         flat_put_u32(flat, problem->file);
         flat_put_u32(flat, problem->line);
         flat_put_u32(flat, problem->column);
+        flat_put_u32(flat, problem->caret);
         flat_put_u32(flat, problem->width);
         flat_put_text(flat, problem->path);
         flat_put_text(flat, problem->message);
@@ -258,6 +280,7 @@ void diag_take(Diag *diag, FlatReader *flat)
         problem.file = flat_u32(flat);
         problem.line = flat_u32(flat);
         problem.column = flat_u32(flat);
+        problem.caret = flat_u32(flat);
         problem.width = flat_u32(flat);
         problem.path = text_copy(diag->arena, flat_text(flat));
         problem.message = text_copy(diag->arena, flat_text(flat));
@@ -306,10 +329,11 @@ void diag_sort(Diag *diag)
 static void print_excerpt(const Problem *problem, FILE *stream)
 {
     fprintf(stream, "%5u | %.*s\n", problem->line, TEXT_ARG(problem->excerpt));
-    if (problem->column == 0 || problem->column > unicode_count(problem->excerpt) + 1)
+    const size_t shown = unicode_count(problem->excerpt);
+    if (problem->caret == 0 || problem->caret > shown + 1)
         return;
-    fprintf(stream, "      | %*s^", (int)problem->column - 1, "");
-    for (uint32_t i = 1; i < problem->width; i++)
+    fprintf(stream, "      | %*s^", (int)problem->caret - 1, "");
+    for (uint32_t i = 1; i < problem->width && problem->caret + i <= shown; i++)
         fputc('~', stream);
     fputc('\n', stream);
 }

@@ -24,6 +24,7 @@ typedef struct Problem {
     bool is_error;
     uint32_t file;
     uint32_t line, column;    /* from 1; 0 when the problem is the file as a whole */
+    uint32_t caret;           /* where in the excerpt the caret stands, from 1 */
     uint32_t width;           /* how many characters the caret underlines */
     Text path, message, help, excerpt;
 } Problem;

@@ -333,6 +333,33 @@ static Text journal_of(Output *output)
     return buffer_text(&journal);
 }
 
+/* Nothing is renamed in before it is clear that everything can be: no folder on the way may be
+ * read-only or a link, and no folder may stand where a file belongs. */
+static bool can_commit(Output *output)
+{
+    Text seen = TEXT_NONE;
+    bool ok = true;
+    for (size_t i = 0; i < output->after.count; i++) {
+        const ManifestEntry *entry = &output->after.items[i];
+        const Text folder = path_folder(entry->address);
+        struct stat status;
+        if (!is_staged(output, entry))
+            continue;
+        const char *target = joined(output->arena, output->folder, entry->address);
+        if (lstat(target, &status) == 0 && S_ISDIR(status.st_mode))
+            ok = move_failed(output, entry->address, EISDIR);
+        if (seen.bytes && text_equal(folder, seen))
+            continue;
+        seen = folder;
+        const char *above = existing_above(output->arena, text_c_string(output->arena, path_folder(text_from(target))));
+        if (is_behind_link(output, entry->address))
+            ok = move_failed(output, entry->address, ELOOP);
+        else if (access(above, W_OK | X_OK) != 0)
+            ok = move_failed(output, entry->address, errno);
+    }
+    return ok;
+}
+
 /* A fresh folder is the staged tree itself, in one rename. */
 static bool commit_fresh(Output *output)
 {
@@ -354,6 +381,8 @@ bool output_commit(Output *output)
     manifest_sort(&output->after);
     if (output->is_fresh && commit_fresh(output))
         return project->diag->error_count == 0;
+    if (!can_commit(output))
+        return false;
     const Text journal = journal_of(output);
     const int error = files_replace(output->journal_path, journal);
     if (error)
