@@ -168,9 +168,10 @@ async function kills(report) {
     for (let i = 1; i <= 400; i++) big[`content/desk/2-more/${i % 1000}-page${i}.md`] = `# Page ${i}\n\nRound ${round}.\n`;
     write(folder, big);
     const child = spawn(lectern, ['build', folder], { stdio: 'ignore' });
+    const closed = new Promise((resolve) => child.on('close', resolve));    /* it may end before the kill */
     await new Promise((resolve) => setTimeout(resolve, 5 + round * 9));
     child.kill('SIGKILL');
-    await new Promise((resolve) => child.on('close', resolve));
+    await closed;
     for (const name of files(path.join(folder, 'site')))
       if (name.endsWith('.html') && !fs.readFileSync(path.join(folder, 'site', name), 'utf8').trimEnd().endsWith('</html>')) whole = false;
   }

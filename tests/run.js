@@ -46,8 +46,17 @@ async function main() {
     const passed = counts.passed - before.passed, failed = counts.failed - before.failed;
     console.log(`${suite}: ${passed} passed, ${failed} failed in ${((Date.now() - started) / 1000).toFixed(1)} s`);
   }
+  hasEnded = true;
   console.log(`${counts.passed} passed, ${counts.failed} failed`);
   process.exitCode = counts.failed ? 1 : 0;
 }
+
+/* A test that waits for what never comes would let Node.js end in silence, and look like success. */
+let hasEnded = false;
+process.on('exit', () => {
+  if (hasEnded) return;
+  console.log('not ok: a suite waited for something that never came');
+  process.exitCode = 1;
+});
 
 main();

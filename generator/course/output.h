@@ -8,7 +8,7 @@
 #include "manifest.h"
 #include "project.h"
 
-typedef struct Output {
+struct Output {
     Arena *arena;
     Project *project;
     const char *folder;      /* site/ */
@@ -20,7 +20,7 @@ typedef struct Output {
     int lock;
     Manifest before, after;
     Text made_folder;        /* the staged folder that was made last */
-} Output;
+};
 
 /* Take the lock, finish what an earlier build left, and see that writing there is safe.  False
  * after reporting. */

@@ -28,6 +28,7 @@ extern const size_t embedded_count;
 const EmbeddedFile *embedded_find(Text name);
 
 typedef struct Words Words;
+typedef struct Output Output;
 
 /* A file that is the same for all pages: lectern.css, lectern.js. */
 typedef struct Asset {
@@ -53,6 +54,7 @@ typedef struct Project {
     MarkdownOptions markdown;
     struct { Asset *items; size_t count, capacity; } assets;
     struct { Stage *items; size_t count, capacity; } stages;
+    Output *output;          /* where pages are written; NULL when they are only checked */
     uint64_t bytes_written;
     uint32_t files_written, files_unchanged;
     /* the page that Lua is busy with */

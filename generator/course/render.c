@@ -5,9 +5,6 @@
 #include "read.h"
 #include "workers.h"
 
-/* Items past the pages are media, then assets. */
-static Output *the_output;    /* of this build: workers inherit it */
-
 static void put_entry(Buffer *record, const ManifestEntry *entry, bool is_new)
 {
     flat_put_u8(record, is_new);
@@ -39,7 +36,7 @@ static void render_page(Project *project, uint32_t index, Arena *arena, Diag *di
     Buffer html = buffer_new(arena);
     buffer_reserve(&html, 64 * 1024);
     const bool ok = make_page(project, page, arena, diag, &html);
-    if (ok && the_output && output_write(the_output, arena, page->address, buffer_text(&html), diag, &entry, &is_new))
+    if (ok && project->output && output_write(project->output, arena, page->address, buffer_text(&html), diag, &entry, &is_new))
         put_entry(record, &entry, is_new);
 }
 
@@ -69,14 +66,14 @@ static void render_one(Project *project, uint32_t item, Arena *arena, Buffer *re
     if (item < media) {
         render_page(project, item, arena, diag, &made);
     } else if (item < assets) {
-        ok = output_copy(the_output, arena, &site->media.items[item - media], diag, &entry, &is_new);
+        ok = output_copy(project->output, arena, &site->media.items[item - media], diag, &entry, &is_new);
     } else if (item < redirects) {
         const Asset *asset = &project->assets.items[item - assets];
-        ok = output_write(the_output, arena, asset->name, asset->text, diag, &entry, &is_new);
+        ok = output_write(project->output, arena, asset->name, asset->text, diag, &entry, &is_new);
     } else {
         const Redirect *redirect = &site->redirects.items[item - redirects];
         ok = make_redirect(project, redirect, arena, diag, &html) &&
-             output_write(the_output, arena, redirect->address, buffer_text(&html), diag, &entry, &is_new);
+             output_write(project->output, arena, redirect->address, buffer_text(&html), diag, &entry, &is_new);
     }
     if (ok)
         put_entry(&made, &entry, is_new);
@@ -91,7 +88,7 @@ static void take_one(Project *project, uint32_t item, FlatReader *record)
     if (made.flat.length) {
         const bool is_new = flat_u8(&made);
         const ManifestEntry entry = manifest_entry_take(&made);
-        manifest_add(&the_output->after, &entry);
+        manifest_add(&project->output->after, &entry);
         project->files_written += is_new;
         project->files_unchanged += !is_new;
         project->bytes_written += is_new ? entry.output.size : 0;
@@ -115,7 +112,7 @@ bool render_pages(Project *project, Output *output)
     uint32_t *items = ARENA_ARRAY(project->arena, uint32_t, most);
     uint32_t *batches = ARENA_ARRAY(project->arena, uint32_t, most + 1);
     size_t item_count = 0, batch_count = 0;
-    the_output = output;
+    project->output = output;
     for (size_t i = 0; i < order.batch_count; i++)
         batches[batch_count++] = order.batches[i];
     for (; item_count < order.item_count; item_count++)

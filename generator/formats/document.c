@@ -177,7 +177,6 @@ static void skip_between_lines(Fragment *rest)
 {
     while (rest->from < rest->to && rest->document->items[rest->from].kind == PIECE_HTML) {
         Text html = html_in(*rest, rest->from);
-        const size_t before = html.length;
         for (bool more = true; more && html.length;) {
             const size_t past = text_starts(html, "</p>") ? 4 : text_starts(html, "<p>") ? 3 : html.bytes[0] == '\n';
             html = text_after(html, past);
@@ -187,7 +186,6 @@ static void skip_between_lines(Fragment *rest)
             rest->html_from = (uint32_t)(html.bytes - rest->document->html.bytes);
             return;
         }
-        (void)before;
         rest->from++;
         rest->html_from = 0;
     }

@@ -7,7 +7,6 @@
 typedef enum Place {
     IN_TEXT,
     IN_TAG,          /* between attributes */
-    IN_NAME,         /* an attribute's name */
     IN_DOUBLE,       /* a value in " */
     IN_SINGLE,       /* a value in ' */
     IN_UNQUOTED,
@@ -115,7 +114,7 @@ static size_t follow_one(Template *template, Text html, size_t at)
     const char byte = html.bytes[at];
     switch (template->place) {
     case IN_TEXT: return in_text(template, html, at);
-    case IN_TAG: case IN_NAME: return in_tag(template, html, at);
+    case IN_TAG: return in_tag(template, html, at);
     case IN_DOUBLE: case IN_SINGLE:
         if (byte == (template->place == IN_DOUBLE ? '"' : '\''))
             template->place = IN_TAG;

@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-const ValueType block_value_type = {"block", NULL};
-
 static void set_text(lua_State *lua, const char *key, Text text)
 {
     bridge_push_text(lua, text);

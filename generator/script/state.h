@@ -89,6 +89,5 @@ bool plugin_error(Script *script, const Plugin *plugin, const char *message);
 
 /* blocks.c */
 bool blocks_write_piece(Script *script, const Document *document, uint32_t index, Buffer *out);
-extern const ValueType block_value_type;
 
 #endif
