@@ -15,7 +15,7 @@ typedef struct Command {
     int (*run)(int argc, char **argv);
 } Command;
 
-extern const Command command_build, command_check, command_new;
+extern const Command command_build, command_check, command_new, command_schema;
 
 /* Options that several commands share, read from the command line. */
 typedef struct CommandLine {

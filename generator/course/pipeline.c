@@ -127,3 +127,11 @@ bool pipeline_run(Project *project, PipelineEnd end)
     diag_sort(project->diag);
     return ok && is_fine(project);
 }
+
+bool pipeline_load_plugins(Project *project)
+{
+    project->is_nowhere = !project_exists(project);
+    open_script(project);
+    diag_sort(project->diag);
+    return project->diag->error_count == 0;
+}

@@ -14,4 +14,8 @@ void pipeline_close(Project *project);
  * `is_strict` warnings too): then nothing was written. */
 bool pipeline_run(Project *project, PipelineEnd end);
 
+/* The plugins alone, as pipeline_run would load them.  A folder without content/ is no project: then
+ * those that came with Lectern.  False when one of them cannot be used. */
+bool pipeline_load_plugins(Project *project);
+
 #endif

@@ -21,8 +21,15 @@ Text project_path(const Project *project, Arena *arena, Text path)
     return path_join(arena, project->options.folder, path);
 }
 
+bool project_exists(const Project *project)
+{
+    return files_exist(text_c_string(project->arena, project_path(project, project->arena, TEXT("content"))));
+}
+
 static bool own_file(const Project *project, Arena *arena, Text path, ScriptFile *file)
 {
+    if (project->is_nowhere)
+        return false;
     file->path = project_path(project, arena, path);
     return files_read(arena, text_c_string(arena, file->path), LARGEST_FILE_BYTES, &file->text, NULL) == 0;
 }
@@ -101,7 +108,8 @@ void project_each_plugin(void *context, void (*take)(void *taker, Text name), vo
         if (text_starts(name, "plugins/") && text_ends(name, ".lua"))
             add_name(arena, &names, text_slice(name, strlen("plugins/"), name.length - 4));
     }
-    add_folder(project, arena, &names, TEXT(""), 0);
+    if (!project->is_nowhere)
+        add_folder(project, arena, &names, TEXT(""), 0);
     if (names.count)
         qsort(names.items, names.count, sizeof *names.items, compare_names);
     for (size_t i = 0; i < names.count; i++)

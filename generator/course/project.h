@@ -46,6 +46,7 @@ typedef struct Project {
     Arena *arena;
     BuildOptions options;
     Text content;            /* the path of content/, as it is opened and shown */
+    bool is_nowhere;         /* there is no project: all themes and plugins are those in the program */
     Sources sources;
     Diag *diag;
     Site site;
@@ -65,6 +66,9 @@ typedef struct Project {
 
 /* `path` below the project's folder, as it is opened and shown. */
 Text project_path(const Project *project, Arena *arena, Text path);
+
+/* Is there a content/ in the project's folder? */
+bool project_exists(const Project *project);
 
 /* A file of the theme (`templates/quiz.html`, `css/base.css`) or `plugins/quiz.lua`, or one of
  * Lectern's own (`generator/script/prelude.lua`). */

@@ -60,31 +60,62 @@ void json_write_real(Buffer *out, double real)
     buffer_string(out, digits);
 }
 
-static void write_list(Buffer *out, const Value *list)
+/* `depth` levels stand around it; less than 0 writes everything in one line. */
+static void write_value(Buffer *out, const Value *value, int depth);
+
+/* Nothing where all stands in one line. */
+static void break_line(Buffer *out, int depth)
 {
+    if (depth >= 0)
+        buffer_format(out, "\n%*s", 2 * depth, "");
+}
+
+static int below(int depth)
+{
+    return depth < 0 ? depth : depth + 1;
+}
+
+static bool holds_others(const Value *list)
+{
+    bool holds = false;
+    for (size_t i = 0; i < list->list.count; i++)
+        holds = holds || list->list.items[i].kind == VALUE_LIST || list->list.items[i].kind == VALUE_MAP;
+    return holds;
+}
+
+static void write_list(Buffer *out, const Value *list, int depth)
+{
+    const bool has_lines = depth >= 0 && holds_others(list);
     buffer_char(out, '[');
     for (size_t i = 0; i < list->list.count; i++) {
         if (i)
-            buffer_char(out, ',');
-        json_write(out, &list->list.items[i]);
+            buffer_string(out, depth >= 0 && !has_lines ? ", " : ",");
+        if (has_lines)
+            break_line(out, below(depth));
+        write_value(out, &list->list.items[i], below(depth));
     }
+    if (has_lines)
+        break_line(out, depth);
     buffer_char(out, ']');
 }
 
-static void write_map(Buffer *out, const Value *map)
+static void write_map(Buffer *out, const Value *map, int depth)
 {
     buffer_char(out, '{');
     for (size_t i = 0; i < map->map.count; i++) {
         if (i)
             buffer_char(out, ',');
+        break_line(out, below(depth));
         json_write_text(out, map->map.items[i].key);
-        buffer_char(out, ':');
-        json_write(out, &map->map.items[i].value);
+        buffer_string(out, depth < 0 ? ":" : ": ");
+        write_value(out, &map->map.items[i].value, below(depth));
     }
+    if (map->map.count)
+        break_line(out, depth);
     buffer_char(out, '}');
 }
 
-void json_write(Buffer *out, const Value *value)
+static void write_value(Buffer *out, const Value *value, int depth)
 {
     switch (value->kind) {
     case VALUE_NULL: case VALUE_OBJECT: buffer_string(out, "null"); break;
@@ -92,7 +123,18 @@ void json_write(Buffer *out, const Value *value)
     case VALUE_INT: buffer_format(out, "%lld", (long long)value->integer); break;
     case VALUE_REAL: json_write_real(out, value->real); break;
     case VALUE_TEXT: json_write_text(out, value->text); break;
-    case VALUE_LIST: write_list(out, value); break;
-    case VALUE_MAP: write_map(out, value); break;
+    case VALUE_LIST: write_list(out, value, depth); break;
+    case VALUE_MAP: write_map(out, value, depth); break;
     }
+}
+
+void json_write(Buffer *out, const Value *value)
+{
+    write_value(out, value, -1);
+}
+
+void json_write_indented(Buffer *out, const Value *value)
+{
+    write_value(out, value, 0);
+    buffer_char(out, '\n');
 }

@@ -162,6 +162,11 @@ static bool read_kind(Reader *reader, Field *field)
     return false;
 }
 
+static int compare_keys(const void *left, const void *right)
+{
+    return text_compare(((const ValueEntry *)left)->key, ((const ValueEntry *)right)->key);
+}
+
 /* A map of texts, in alphabetical order; NULL when there is none. */
 static const Value *read_texts(Reader *reader, const char *key)
 {
@@ -173,6 +178,8 @@ static const Value *read_texts(Reader *reader, const char *key)
             if (string_at(reader, -2).bytes && string_at(reader, -1).bytes)
                 value_set(reader->arena, map, string_at(reader, -2), value_text(string_at(reader, -1)));
     lua_pop(reader->lua, 1);
+    if (map->map.count)
+        qsort(map->map.items, map->map.count, sizeof *map->map.items, compare_keys);
     return map->map.count ? map : NULL;
 }
 
