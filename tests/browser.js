@@ -1,5 +1,5 @@
 /* browser: the sample site in a real Chromium, over file://, as a learner would use it.
- * Each file in tests/browser exports a function that is given { report, site, open, pages }. */
+ * Each file in tests/browser exports a function that is given { report, site, open, pages, project }. */
 'use strict';
 
 const { spawnSync } = require('node:child_process');
@@ -54,6 +54,38 @@ function opener(browser, folder) {
   };
 }
 
+/* A project of tests/browser/projects, or one made of `files`, built somewhere else. */
+function builder(instance) {
+  return (name, { files = {}, edition = 'learner' } = {}) => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lectern-project-'));
+    if (name) fs.cpSync(path.join('tests/browser/projects', name), folder, { recursive: true });
+    for (const [file, text] of Object.entries(files)) {
+      fs.mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+      fs.writeFileSync(path.join(folder, file), text);
+    }
+    const site = path.join(folder, 'site');
+    const run = () => {
+      const { status, stderr } = spawnSync(path.join(process.env.LECTERN_BUILD, 'lectern'),
+        ['build', folder, '--out', site, '--edition', edition], { encoding: 'utf8' });
+      if (status !== 0) throw new Error(`the project does not build:\n${stderr}`);
+    };
+    run();
+    return {
+      site,
+      pages: htmlFiles(site),
+      open: opener(instance, site),
+      /* Change a source, by replacing `before`, and build again. */
+      edit(file, before, after) {
+        const source = path.join(folder, file);
+        const text = fs.readFileSync(source, 'utf8');
+        if (!text.includes(before)) throw new Error(`${file} does not hold '${before}'`);
+        fs.writeFileSync(source, text.replace(before, after));
+        run();
+      },
+    };
+  };
+}
+
 module.exports = async function browser(report, { cases }) {
   const { chromium } = require('playwright-core');
   const folder = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'lectern-browser-')), 'site');
@@ -70,7 +102,7 @@ module.exports = async function browser(report, { cases }) {
       if (cases.length && !cases.includes(name)) continue;
       const told = (ok, what, detail) => report(ok, `${name}: ${what}`, detail);
       try {
-        await require('./browser/' + file)({ report: told, site: folder, open: opener(instance, folder), pages: htmlFiles(folder), browser: instance });
+        await require('./browser/' + file)({ report: told, site: folder, open: opener(instance, folder), pages: htmlFiles(folder), browser: instance, project: builder(instance) });
       } catch (error) {
         told(false, 'runs to its end', error.stack);
       }

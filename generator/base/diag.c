@@ -154,15 +154,30 @@ static bool is_enough(Diag *diag, Pos pos)
     return diag->busy_count > MOST_PROBLEMS_A_FILE && pos.file != UINT32_MAX;
 }
 
-static void report(Diag *diag, bool is_error, Pos pos, Text message)
+const char *severity_name(Severity severity)
 {
+    static const char *const names[] = {"advice", "warning", "error"};
+    return names[severity];
+}
+
+size_t diag_count(const Diag *diag, Severity severity)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < diag->count; i++)
+        count += diag->items[i].severity == severity;
+    return count;
+}
+
+static void report(Diag *diag, Severity severity, Pos pos, Text message)
+{
+    const bool is_error = severity == SEVERITY_ERROR;
     if (is_enough(diag, pos)) {
         diag->error_count += is_error;
         diag->is_last_shown = false;
         return;
     }
     diag->is_last_shown = true;
-    Problem problem = {.is_error = is_error, .file = pos.file, .message = message};
+    Problem problem = {.severity = severity, .file = pos.file, .message = message};
     if (pos.file != UINT32_MAX) {
         const Text text = source_text(diag, pos.file);
         const size_t offset = pos.offset < text.length ? pos.offset : text.length;
@@ -179,7 +194,7 @@ bool diag_error(Diag *diag, Pos pos, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    report(diag, true, pos, text_format_list(diag->arena, format, arguments));
+    report(diag, SEVERITY_ERROR, pos, text_format_list(diag->arena, format, arguments));
     va_end(arguments);
     return false;
 }
@@ -188,7 +203,15 @@ void diag_warn(Diag *diag, Pos pos, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    report(diag, false, pos, text_format_list(diag->arena, format, arguments));
+    report(diag, SEVERITY_WARNING, pos, text_format_list(diag->arena, format, arguments));
+    va_end(arguments);
+}
+
+void diag_advise(Diag *diag, Pos pos, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    report(diag, SEVERITY_ADVICE, pos, text_format_list(diag->arena, format, arguments));
     va_end(arguments);
 }
 
@@ -197,7 +220,7 @@ bool diag_file_error(Diag *diag, Text path, const char *format, ...)
     va_list arguments;
     va_start(arguments, format);
     *LIST_PUSH(diag->arena, diag) =
-        (Problem){.is_error = true,
+        (Problem){.severity = SEVERITY_ERROR,
                   .file = UINT32_MAX,
                   .path = text_copy(diag->arena, path),
                   .message = text_format_list(diag->arena, format, arguments)};
@@ -209,7 +232,7 @@ bool diag_file_error(Diag *diag, Text path, const char *format, ...)
 
 bool diag_line_error(Diag *diag, Text path, uint32_t line, Text excerpt, Text message)
 {
-    *LIST_PUSH(diag->arena, diag) = (Problem){.is_error = true,
+    *LIST_PUSH(diag->arena, diag) = (Problem){.severity = SEVERITY_ERROR,
                                               .file = UINT32_MAX,
                                               .line = line,
                                               .path = text_copy(diag->arena, path),
@@ -259,7 +282,7 @@ void diag_put(const Diag *diag, Buffer *flat)
     flat_put_u32(flat, (uint32_t)diag->count);
     for (size_t i = 0; i < diag->count; i++) {
         const Problem *problem = &diag->items[i];
-        flat_put_u8(flat, problem->is_error);
+        flat_put_u8(flat, (uint8_t)problem->severity);
         flat_put_u32(flat, problem->file);
         flat_put_u32(flat, problem->line);
         flat_put_u32(flat, problem->column);
@@ -276,7 +299,8 @@ void diag_take(Diag *diag, FlatReader *flat)
 {
     const uint32_t count = flat_u32(flat);
     for (uint32_t i = 0; i < count && !flat->is_broken; i++) {
-        Problem problem = {.is_error = flat_u8(flat)};
+        const uint8_t severity = flat_u8(flat);
+        Problem problem = {.severity = severity <= SEVERITY_ERROR ? (Severity)severity : SEVERITY_ERROR};
         problem.file = flat_u32(flat);
         problem.line = flat_u32(flat);
         problem.column = flat_u32(flat);
@@ -289,7 +313,7 @@ void diag_take(Diag *diag, FlatReader *flat)
         if (flat->is_broken)
             return;
         *LIST_PUSH(diag->arena, diag) = problem;
-        diag->error_count += problem.is_error;
+        diag->error_count += problem.severity == SEVERITY_ERROR;
     }
 }
 
@@ -307,7 +331,7 @@ static int compare_problems(const void *left_item, const void *right_item)
     if (!order)
         order = compare_numbers(left->column, right->column);
     if (!order)
-        order = (int)right->is_error - (int)left->is_error;
+        order = (int)right->severity - (int)left->severity;
     return order ? order : text_compare(left->message, right->message);
 }
 
@@ -316,14 +340,14 @@ void diag_sort(Diag *diag)
     if (diag->count == 0)
         return;
     qsort(diag->items, diag->count, sizeof *diag->items, compare_problems);
-    size_t kept = 1;
-    for (size_t i = 1; i < diag->count; i++)
-        if (compare_problems(&diag->items[kept - 1], &diag->items[i]) != 0)
+    size_t kept = 0;
+    const Severity least = diag->error_count ? SEVERITY_WARNING : SEVERITY_ADVICE;
+    for (size_t i = 0; i < diag->count; i++)
+        if (diag->items[i].severity >= least &&
+            (kept == 0 || compare_problems(&diag->items[kept - 1], &diag->items[i]) != 0))
             diag->items[kept++] = diag->items[i];
     diag->count = kept;
-    diag->error_count = 0;
-    for (size_t i = 0; i < kept; i++)
-        diag->error_count += diag->items[i].is_error;
+    diag->error_count = diag_count(diag, SEVERITY_ERROR);
 }
 
 static void print_excerpt(const Problem *problem, FILE *stream)
@@ -349,8 +373,9 @@ static void print_safe(Text text, FILE *stream)
 
 static void print_problem(const Problem *problem, FILE *stream, bool colour)
 {
-    const char *kind = problem->is_error ? "error" : "warning";
-    const char *paint = !colour ? "" : problem->is_error ? "\x1b[1;31m" : "\x1b[1;35m";
+    static const char *const paints[] = {"\x1b[1;36m", "\x1b[1;35m", "\x1b[1;31m"};
+    const char *kind = severity_name(problem->severity);
+    const char *paint = colour ? paints[problem->severity] : "";
     const char *plain = colour ? "\x1b[0m" : "";
     if (problem->path.length)
         print_safe(problem->path, stream), fputc(':', stream);

@@ -20,8 +20,14 @@ typedef struct Sources {
 
 uint32_t sources_add(Sources *sources, Text path);
 
+/* How bad it is.  Advice is what is not wrong, but a careful editor would mention. */
+typedef enum Severity { SEVERITY_ADVICE, SEVERITY_WARNING, SEVERITY_ERROR } Severity;
+
+/* `error`, `warning`, `advice`. */
+const char *severity_name(Severity severity);
+
 typedef struct Problem {
-    bool is_error;
+    Severity severity;
     uint32_t file;
     uint32_t line, column;    /* from 1; 0 when the problem is the file as a whole */
     uint32_t caret;           /* where in the excerpt the caret stands, from 1 */
@@ -50,6 +56,11 @@ void diag_source(Diag *diag, uint32_t file, Text text);
  * cannot go on ends with `return diag_error(...)`. */
 bool diag_error(Diag *diag, Pos pos, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void diag_warn(Diag *diag, Pos pos, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+void diag_advise(Diag *diag, Pos pos, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
+/* How many problems are of that severity. */
+size_t diag_count(const Diag *diag, Severity severity);
 
 /* Something wrong with a file, or with a name that is no source at all. */
 bool diag_file_error(Diag *diag, Text path, const char *format, ...)
@@ -84,7 +95,8 @@ uint32_t diag_line(const Diag *diag, Pos pos);
 void diag_put(const Diag *diag, Buffer *flat);
 void diag_take(Diag *diag, FlatReader *flat);
 
-/* Sort by file, line and column, and drop what stands there twice. */
+/* Sort by file, line and column, and drop what stands there twice; and advice, where there are
+ * errors: first things first. */
 void diag_sort(Diag *diag);
 
 /* Show everything.  Colours only when `colour`. */

@@ -1,4 +1,4 @@
-/* check: everything that build would say, without writing the site. */
+/* check: everything that build would say, and what a careful editor would, without writing the site. */
 #include "commands.h"
 
 #include "../course/mend.h"
@@ -20,7 +20,7 @@ static const char help[] =
 static Value problem_value(Arena *arena, const Problem *problem)
 {
     Value value = value_map();
-    VALUE_SET(arena, &value, "severity", value_text(problem->is_error ? TEXT("error") : TEXT("warning")));
+    VALUE_SET(arena, &value, "severity", value_text(text_from(severity_name(problem->severity))));
     VALUE_SET(arena, &value, "file", value_text(problem->path));
     VALUE_SET(arena, &value, "line", value_int(problem->line));
     VALUE_SET(arena, &value, "column", value_int(problem->column));
@@ -65,7 +65,9 @@ static int run(int argc, char **argv)
         return line.status;
     if (line.fixes && !mend(&line.build))
         return EXIT_PROBLEMS;
-    Project *project = pipeline_open(&line.build);
+    BuildOptions options = line.build;
+    options.wants_advice = true;
+    Project *project = pipeline_open(&options);
     bool ok = pipeline_run(project, PIPELINE_CHECK);
     if (line.as_json)
         ok = print_json(project) && ok;

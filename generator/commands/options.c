@@ -108,11 +108,13 @@ static void print_count(size_t count, const char *word, const char *before)
 void command_report(const Project *project)
 {
     const Diag *diag = project->diag;
-    const size_t warnings = diag->count - diag->error_count;
+    const size_t warnings = diag_count(diag, SEVERITY_WARNING), advice = diag_count(diag, SEVERITY_ADVICE);
     diag_print_text(diag, stderr, isatty(STDERR_FILENO) && !getenv("NO_COLOR"));
     if (diag->count == 0)
         return;
     print_count(diag->error_count, "error", "");
     print_count(warnings, "warning", diag->error_count ? ", " : "");
+    if (advice)
+        fprintf(stderr, "%s%zu of advice", diag->error_count + warnings ? ", " : "", advice);
     fputc('\n', stderr);
 }

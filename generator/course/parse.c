@@ -150,8 +150,8 @@ static void fill_record(Project *project, Arena *arena, Diag *diag, Page *page, 
     collect_headings(project, arena, diag, page, read);
     if (read->body)
         collect_links(project, arena, diag, page, read->body);
-    for (size_t i = 0; i < read->checked.document_count; i++)
-        collect_links(project, arena, diag, page, read->checked.documents[i]);
+    for (size_t i = 0; i < read->checked.documents.count; i++)
+        collect_links(project, arena, diag, page, read->checked.documents.items[i]);
     if (read->title_is_written && read->title_html.document)
         collect_links(project, arena, diag, page, read->title_html.document);
     for (size_t i = 0; i < read->checked.links.count; i++) {
@@ -164,9 +164,9 @@ static bool check_page(Project *project, Diag *diag, const Page *page, PageRead 
 {
     bool ok = true;
     if (read->body)
-        ok = script_check_blocks(project->script, read->body, &read->checked.links);
-    for (size_t i = 0; i < read->checked.document_count; i++)
-        ok = script_check_blocks(project->script, read->checked.documents[i], &read->checked.links) && ok;
+        ok = script_check_blocks(project->script, read->body, &read->checked);
+    for (size_t i = 0; i < read->checked.documents.count; i++)
+        ok = script_check_blocks(project->script, read->checked.documents.items[i], &read->checked) && ok;
     if (read->title.length == 0 && page->kind == PAGE_PLAIN && !read->is_partial && !read->title_is_written) {
         ok = diag_error(diag, (Pos){page->file, 0}, "this page has no title");
         diag_help(diag, read->body ? "write `title: ...` in its front matter, or begin it with a heading" : "write `title: ...` at its top");

@@ -32,6 +32,7 @@ Project *pipeline_open(const BuildOptions *options)
     project->words = words_open(project);
     project->site.language = TEXT("en");
     project->markdown.is_hidden_block = project_hides_block;
+    project->markdown.is_fenced_block = project_is_fenced_block;
     project->markdown.context = project;
     return project;
 }
@@ -73,7 +74,7 @@ static void open_script(Project *project)
 
 static bool is_fine(const Project *project)
 {
-    return project->diag->error_count == 0 && !(project->options.is_strict && project->diag->count);
+    return project->diag->error_count == 0 && !(project->options.is_strict && diag_count(project->diag, SEVERITY_WARNING));
 }
 
 static bool read_site(Project *project)

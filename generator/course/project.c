@@ -122,3 +122,10 @@ bool project_hides_block(void *context, Text name)
     const Plugin *plugin = project->script ? script_block(project->script, name) : NULL;
     return plugin && plugin->is_private && !project->options.is_facilitator;
 }
+
+bool project_is_fenced_block(void *context, Text word)
+{
+    const Project *project = context;
+    const Plugin *plugin = project->script && word.length ? script_block(project->script, word) : NULL;
+    return plugin && plugin->forms & FORM_FENCE;
+}

@@ -11,6 +11,7 @@ typedef struct BuildOptions {
     Text folder;             /* as given on the command line; "" is here */
     Text out;                /* "" is the edition's own folder */
     bool is_facilitator, with_drafts, is_strict, is_clean, with_stats;
+    bool wants_advice;       /* what a careful editor would say, too */
     bool in_reverse;         /* pages are taken from the last to the first: for tests */
     uint32_t jobs;           /* 0 is in this process */
 } BuildOptions;
@@ -76,6 +77,9 @@ bool project_file(void *project, Arena *arena, Text name, ScriptFile *file);
 
 /* Is a block of that name left out of the edition that is made? */
 bool project_hides_block(void *project, Text name);
+
+/* Is a fenced code block with that word one of Lectern's blocks? */
+bool project_is_fenced_block(void *project, Text word);
 
 /* The names of all plugins, the project's own and Lectern's, each once, sorted. */
 void project_each_plugin(void *project, void (*take)(void *taker, Text name), void *taker);

@@ -145,6 +145,8 @@ Text fragment_text(Arena *arena, Fragment fragment)
             put_words(&words, html_in(fragment, i));
         else if (piece->kind == PIECE_IMAGE)
             buffer_put(&words, piece->link.alt);
+        else if (piece->kind == PIECE_GAP)
+            buffer_string(&words, "____");
     }
     return text_trim(buffer_text(&words));
 }
@@ -308,6 +310,7 @@ bool document_write(Fragment fragment, const DocumentHooks *hooks, Buffer *out)
         case PIECE_HEADING: write_heading(hooks, piece, out); break;
         case PIECE_LIST: write_list(piece, out); break;
         case PIECE_ITEM: buffer_string(out, piece->is_ticked ? "<li class=\"task\">" : "<li>"); break;
+        case PIECE_GAP: buffer_string(out, "____"); break;
         case PIECE_BLANK: case PIECE_TASK:
             ok = (!hooks || hooks->piece(hooks->context, document, i, out)) && ok;
             break;

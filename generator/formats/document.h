@@ -18,6 +18,7 @@ typedef enum PieceKind {
     PIECE_ITEM,       /* an opening <li>; holds what is in it */
     PIECE_BLANK,      /* a place to write */
     PIECE_TASK,       /* a box to tick */
+    PIECE_GAP,        /* {word} in a text with gaps to fill in */
     PIECE_INLINE,     /* :name[...]{...} inside a line; holds its text */
     PIECE_BLOCK       /* :::name, ::name, > [!NOTE]; holds its content */
 } PieceKind;
@@ -78,6 +79,7 @@ typedef struct Piece {
         struct {
             Text id;
         } task;
+        Text gap;          /* what is between the braces, as written */
         const Blank *blank;
         const Block *block;
     };

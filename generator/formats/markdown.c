@@ -169,7 +169,7 @@ const Document *markdown_read(Arena *arena, Text text, const Origin *origin,
         diag_error(diag, origin_pos(origin, 0), "this page is larger than %d KiB", MARKDOWN_LARGEST_BYTES >> 10);
         text.length = 0;
     }
-    mask_text(arena, text, origin, options->is_plain, &masked);
+    mask_text(arena, text, origin, options, &masked);
     Reader *reader = reader_new(arena, &masked, options, diag);
     const size_t problems = diag->count, errors = diag->error_count;
     run(reader);

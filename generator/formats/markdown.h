@@ -19,6 +19,7 @@ typedef struct MarkdownOptions {
     bool is_note;          /* a footnote, in which references to others stay text */
     bool is_one_line;      /* a title: only what stands inside a line */
     bool escapes_html;     /* show the author's HTML as text */
+    bool has_gaps;         /* `{word}` is a gap to fill in; `\{` is a brace */
     bool keeps_unknown;    /* unused here; handed on to who looks blocks up */
     /* Is what stands in this block left out of the edition that is made?  May be NULL. */
     bool (*is_hidden_block)(void *context, Text name);

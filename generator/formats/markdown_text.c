@@ -87,6 +87,9 @@ static bool meet(Reader *reader, Mask *mask, bool is_in_place)
         diag_warn(reader->diag, reader_pos(reader, mask->start), "this is not read as a table");
         diag_help(reader->diag, "a table needs three dashes a column: `|---|---|`");
         return false;
+    case MASK_GAP:
+        gap_meet(reader, mask);
+        return !mask->problem;
     case MASK_ATTRIBUTES:
         return false;
     }

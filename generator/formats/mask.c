@@ -348,6 +348,22 @@ static size_t read_note_reference(Masked *masked, const Line *line, size_t brack
     return mask->end;
 }
 
+/* `{word}` up to its `}` on the same line, or a brace that has no other, which is a problem. */
+static size_t read_gap(Masked *masked, const Line *line, size_t brace)
+{
+    const Text text = masked->text;
+    size_t end = brace + 1;
+    const bool is_open = text.bytes[brace] == '{';
+    while (is_open && end < line->end && text.bytes[end] != '}' && text.bytes[end] != '{')
+        end += text.bytes[end] == '\\' && end + 1 < line->end ? 2 : 1;
+    const bool is_whole = is_open && end < line->end && text.bytes[end] == '}';
+    Mask *mask = add_mask(masked, MASK_GAP, brace, is_whole ? end + 1 : brace + 1);
+    if (!is_whole)
+        mask->problem = is_open ? "open" : "close";
+    hide(masked, mask, ',');
+    return mask->end;
+}
+
 /* The `]` of inline blocks that are still open, so that their masks come in order. */
 typedef struct OpenInlines {
     size_t ends[16];
@@ -372,6 +388,10 @@ static void read_line_inside(Masked *masked, const Line *line, OpenInlines *open
             i = read_blank(masked, line, i);
         } else if (byte == '[') {
             i = read_note_reference(masked, line, i);
+        } else if (masked->has_gaps && byte == '\\') {
+            i += 2;
+        } else if (masked->has_gaps && (byte == '{' || byte == '}')) {
+            i = read_gap(masked, line, i);
         } else {
             i++;
         }
@@ -437,10 +457,10 @@ static bool may_need_masks(Text text)
     return false;
 }
 
-void mask_text(Arena *arena, Text text, const Origin *origin, bool is_plain, Masked *masked)
+void mask_text(Arena *arena, Text text, const Origin *origin, const MarkdownOptions *options, Masked *masked)
 {
-    *masked = (Masked){.arena = arena, .text = text, .origin = *origin, .definitions = TEXT("")};
-    const bool masks = !is_plain && may_need_masks(text);
+    *masked = (Masked){.arena = arena, .text = text, .origin = *origin, .has_gaps = options->has_gaps, .definitions = TEXT("")};
+    const bool masks = !options->is_plain && (options->has_gaps || may_need_masks(text));
     if (masks)
         add_line_ends(masked, text, origin);
     masked->copy = arena_bytes(arena, masked->text.length + 1 + PADDING_BYTES);

@@ -17,7 +17,8 @@ typedef enum MaskKind {
     MASK_BLANK,           /* ____                               as commas */
     MASK_ATTRIBUTES,      /* {#id .class} behind a heading      as blanks */
     MASK_NOTE,            /* [^1]                               as commas; if there is no such note, as it is */
-    MASK_SHORT_TABLE      /* |-|-|                              as it is: md4c 0.4.8 wants three dashes */
+    MASK_SHORT_TABLE,     /* |-|-|                              as it is: md4c 0.4.8 wants three dashes */
+    MASK_GAP              /* {word}, where gaps are wanted      as commas; a lone brace as a comma */
 } MaskKind;
 
 typedef struct Mask {
@@ -46,6 +47,7 @@ typedef struct Masked {
     Arena *arena;
     Text text;         /* the author's text, but for line ends added before blocks behind tables */
     Origin origin;     /* of `text` */
+    bool has_gaps;     /* `{word}` is a gap */
     char *copy;        /* what md4c sees: `text.length` bytes, then a line end and 16 NUL */
     struct {
         Mask *items;
@@ -63,8 +65,8 @@ typedef struct Masked {
     Origin definition_origin;
 } Masked;
 
-/* Prepare `text`.  With `is_plain` nothing is masked, only copied and padded. */
-void mask_text(Arena *arena, Text text, const Origin *origin, bool is_plain, Masked *masked);
+/* Prepare `text`.  Where Markdown is to be plain nothing is masked, only copied and padded. */
+void mask_text(Arena *arena, Text text, const Origin *origin, const MarkdownOptions *options, Masked *masked);
 
 /* Take a mask back in the copy, so that md4c sees what the author wrote. */
 void mask_undo(Masked *masked, const Mask *mask);

@@ -133,6 +133,9 @@ void blank_meet(Reader *reader, const Mask *mask);
 /* Ids for places to write and boxes to tick, and the places of items in their lists. */
 void blanks_finish(Reader *reader);
 
+/* gaps.c: a gap to fill in, or a brace that is none. */
+void gap_meet(Reader *reader, const Mask *mask);
+
 /* raw_html.c: the author's own HTML, from `start` to `end` of the text. */
 void raw_html_put(Reader *reader, uint32_t start, uint32_t end);
 

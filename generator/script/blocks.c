@@ -119,18 +119,33 @@ static void push_title(Script *script, const Document *document, const Block *bl
     bridge_push_html(script, document_all(read_title(script, document, block)));
 }
 
-/* Attributes as the plugin declared them.  They were checked when the page was read. */
-static Value *typed_attributes(Script *script, const Plugin *plugin, const Block *block)
+static bool is_fence(const Block *block)
 {
-    Value *typed = ARENA_NEW(script->page.arena, Value);
-    FieldContext context = {.arena = script->page.arena,
-                            .diag = diag_new(script->page.arena, script->diag->sources),
-                            .markdown = script->page.markdown};
-    field_check(&context, plugin->fields, block->name, &block->attributes.named, typed);
-    return typed;
+    return block->raw.bytes != NULL;
 }
 
-/* What a block's plugin gets: { name, title, title_text, id, classes, attributes, content }. */
+/* What the block's plugin declared: its attributes, or what is in a fenced one. */
+static bool check_values(Script *script, const Plugin *plugin, const Block *block, Pos pos, Diag *diag, bool is_known, ScriptChecked *checked)
+{
+    if (is_fence(block))
+        return fence_check(script, plugin, block, pos, diag, is_known, checked);
+    Value written = block->attributes.named;
+    written.pos = pos;
+    return script_check_values(script, &(ScriptValues){.fields = plugin->fields, .name = block->name, .written = &written,
+                                                       .source = script->page.source, .diag = diag,
+                                                       .is_known = is_known}, checked);
+}
+
+/* The same again, when the page is made.  They were checked when it was read. */
+static Value *typed_values(Script *script, const Plugin *plugin, const Block *block, Pos pos)
+{
+    ScriptChecked *checked = ARENA_NEW(script->page.arena, ScriptChecked);
+    *checked = (ScriptChecked){0};
+    check_values(script, plugin, block, pos, diag_new(script->page.arena, script->diag->sources), true, checked);
+    return &checked->typed;
+}
+
+/* What a block's plugin gets: { name, title, title_text, id, classes, attributes or fields, content }. */
 static void push_block(Script *script, const Plugin *plugin, const Document *document, uint32_t index)
 {
     lua_State *lua = script->lua;
@@ -144,8 +159,8 @@ static void push_block(Script *script, const Plugin *plugin, const Document *doc
         set_text(lua, "id", block->attributes.id);
     set_text(lua, "identity", hash_hex(script->page.arena, hash_of(block->title.length ? block->title : block->name)));
     set_text(lua, "classes", block->attributes.classes);
-    bridge_push(script, typed_attributes(script, plugin, block));
-    lua_setfield(lua, -2, "attributes");
+    bridge_push(script, typed_values(script, plugin, block, (Pos){document->file, document->items[index].offset}));
+    lua_setfield(lua, -2, is_fence(block) ? "fields" : "attributes");
     if (block->has_content)
         bridge_push_html(script, document_inside(document, index));
     else
@@ -251,7 +266,7 @@ static const char *mark_of(const Piece *piece)
 
 static bool check_form(Script *script, Pos pos, const Plugin *plugin, const Piece *piece)
 {
-    const unsigned form = piece->kind == PIECE_INLINE ? FORM_INLINE : piece->block->raw.bytes ? FORM_FENCE
+    const unsigned form = piece->kind == PIECE_INLINE ? FORM_INLINE : is_fence(piece->block) ? FORM_FENCE
                           : piece->block->has_content ? FORM_BLOCK : FORM_LEAF;
     if (plugin->forms & form)
         return true;
@@ -280,7 +295,7 @@ static void check_title(Script *script, const Document *document, const Block *b
     }
 }
 
-static bool check_block(Script *script, const Document *document, uint32_t index, FieldLinks *links)
+static bool check_block(Script *script, const Document *document, uint32_t index, ScriptChecked *checked)
 {
     const Piece *piece = &document->items[index];
     const Pos pos = {document->file, piece->offset};
@@ -291,17 +306,12 @@ static bool check_block(Script *script, const Document *document, uint32_t index
         return unknown_block(script, pos, piece->block, mark_of(piece));
     if (!check_form(script, pos, plugin, piece))
         return false;
-    Value *typed = ARENA_NEW(script->page.arena, Value), written = piece->block->attributes.named;
-    written.pos = pos;
-    FieldContext context = {.arena = script->page.arena,
-                            .diag = script->diag,
-                            .source = script->page.source,
-                            .markdown = script->page.markdown,
-                            .links = *links};
-    bool ok = field_check(&context, plugin->fields, piece->block->name, &written, typed);
-    *links = context.links;
-    check_title(script, document, piece->block, links);
-    if (ok && plugin->has_check) {
+    bool ok = check_values(script, plugin, piece->block, pos, script->diag, false, checked);
+    Value *typed = ARENA_NEW(script->page.arena, Value);
+    *typed = checked->typed;
+    check_title(script, document, piece->block, &checked->links);
+    if (plugin->has_check && (ok || (is_fence(piece->block) && field_is_sound(plugin->fields, typed)))) {
+        const size_t errors = script->diag->error_count;
         push_block(script, plugin, document, index);
         lua_State *lua = script->lua;
         const int block = lua_gettop(lua);
@@ -311,18 +321,19 @@ static bool check_block(Script *script, const Document *document, uint32_t index
             lua_rawgeti(lua, LUA_REGISTRYINDEX, script->library);
             lua_getfield(lua, -1, "report");
             lua_remove(lua, -2);
-            ok = script_call(script, 2, 0);
+            ok = script_call(script, 2, 0) && ok;
         }
+        ok = ok && script->diag->error_count == errors;
         lua_settop(lua, block - 1);
     }
     return ok;
 }
 
-bool script_check_blocks(Script *script, const Document *document, FieldLinks *links)
+bool script_check_blocks(Script *script, const Document *document, ScriptChecked *checked)
 {
     bool ok = true;
     for (uint32_t i = 0; i < document->count; i++)
         if (document->items[i].kind == PIECE_BLOCK || document->items[i].kind == PIECE_INLINE)
-            ok = check_block(script, document, i, links) && ok;
+            ok = check_block(script, document, i, checked) && ok;
     return ok;
 }

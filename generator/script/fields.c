@@ -160,9 +160,11 @@ static bool check_one_of(FieldContext *context, const Field *field, Text name, c
 }
 
 /* Markdown in YAML: its places in the file go through the scalar's own origin. */
-static Value markdown_value(FieldContext *context, Text text, const Origin *origin)
+static Value markdown_value(FieldContext *context, Text text, const Origin *origin, bool has_gaps)
 {
-    const Document *document = markdown_read(context->arena, text, origin, context->markdown, context->diag);
+    MarkdownOptions options = *context->markdown;
+    options.has_gaps = has_gaps;
+    const Document *document = markdown_read(context->arena, text, origin, &options, context->diag);
     *LIST_PUSH(context->arena, &context->documents) = document;
     Fragment *fragment = ARENA_NEW(context->arena, Fragment);
     *fragment = document_unwrapped(document_all(document));
@@ -176,7 +178,7 @@ static bool check_markdown(FieldContext *context, const Field *field, Text name,
     if (value->kind != VALUE_TEXT)
         return wrong_kind(context, field, name, value);
     const Origin origin = yaml_origin(context->arena, context->source, value);
-    *typed = markdown_value(context, value->text, &origin);
+    *typed = markdown_value(context, value->text, &origin, field->has_gaps);
     return true;
 }
 
@@ -209,14 +211,14 @@ static bool check_arrow(FieldContext *context, const Field *field, Text name, co
     const Origin origin = yaml_origin(context->arena, context->source, value);
     const size_t arrow = find_arrow(value->text);
     const Text first = text_trim(text_slice(value->text, 0, arrow));
-    value_set(context->arena, typed, field->options[0], markdown_value(context, first, &origin));
+    value_set(context->arena, typed, field->options[0], markdown_value(context, first, &origin, false));
     value_set(context->arena, typed, text_format(context->arena, "%.*s-source", TEXT_ARG(field->options[0])), value_text(first));
     if (arrow == value->text.length)
         return !field->is_required ||
                diag_error(context->diag, value->pos, "an arrow `=>` with a text behind it is missing");
     const Text second = text_trim(text_after(value->text, arrow + 2));
     const Origin behind = origin_from(context, &origin, (uint32_t)(second.bytes - value->text.bytes));
-    value_set(context->arena, typed, field->options[1], markdown_value(context, second, &behind));
+    value_set(context->arena, typed, field->options[1], markdown_value(context, second, &behind, false));
     value_set(context->arena, typed, text_format(context->arena, "%.*s-source", TEXT_ARG(field->options[1])), value_text(second));
     return true;
 }
@@ -248,6 +250,34 @@ static bool check_list(FieldContext *context, const Field *field, Text name, con
     return ok;
 }
 
+static bool is_list(const Field *field)
+{
+    return field->kind == FIELD_LIST || field->kind == FIELD_LIST_OR_ONE;
+}
+
+/* What a field is when the author wrote nothing. */
+static bool check_missing(FieldContext *context, const Field *field, Text name, Pos pos, Value *typed)
+{
+    if (field->is_required && context->is_partial)
+        return false;
+    if (field->is_required)
+        return diag_error(context->diag, pos, "'%.*s' is missing", TEXT_ARG(name));
+    if (is_list(field))
+        *typed = value_list();
+    else if (field->kind == FIELD_MAP)
+        *typed = value_map();
+    else
+        *typed = VALUE_NONE;
+    return true;
+}
+
+static void set_entry(FieldContext *context, Value *typed, Text name, Value part, const ValueEntry *written)
+{
+    value_set(context->arena, typed, name, part);
+    if (written)
+        typed->map.items[typed->map.count - 1].key_pos = written->key_pos;
+}
+
 static bool check_map(FieldContext *context, const Field *field, Text name, const Value *value, Value *typed)
 {
     *typed = value_map();
@@ -258,10 +288,12 @@ static bool check_map(FieldContext *context, const Field *field, Text name, cons
     for (size_t i = 0; i < value->map.count; i++) {
         const ValueEntry *entry = &value->map.items[i];
         Value item;
-        if (field_check(context, field->item, entry->key, &entry->value, &item))
-            value_set(context->arena, typed, entry->key, item);
-        else
-            ok = false;
+        const bool is_right = entry->value.kind == VALUE_NULL && is_list(field->item)
+                                  ? check_missing(context, field->item, entry->key, entry->value.pos, &item)
+                                  : field_check(context, field->item, entry->key, &entry->value, &item);
+        if (is_right)
+            set_entry(context, typed, entry->key, item, entry);
+        ok = ok && is_right;
     }
     return ok;
 }
@@ -303,33 +335,10 @@ static bool is_misspelt(const Field *record, const Value *value, Text name)
     return false;
 }
 
-/* What a field is when the author wrote nothing. */
-static bool check_missing(FieldContext *context, const Field *field, Text name, Pos pos, Value *typed)
-{
-    if (field->is_required && context->is_partial)
-        return false;
-    if (field->is_required)
-        return diag_error(context->diag, pos, "'%.*s' is missing", TEXT_ARG(name));
-    if (field->kind == FIELD_LIST || field->kind == FIELD_LIST_OR_ONE)
-        *typed = value_list();
-    else if (field->kind == FIELD_MAP)
-        *typed = value_map();
-    else
-        *typed = VALUE_NONE;
-    return true;
-}
-
-static void set_entry(FieldContext *context, Value *typed, Text name, Value part, const ValueEntry *written)
-{
-    value_set(context->arena, typed, name, part);
-    if (written)
-        typed->map.items[typed->map.count - 1].key_pos = written->key_pos;
-}
-
 /* A list or map with a bad item is still a list: that of the good ones. */
 static bool keeps_its_rest(const Field *field)
 {
-    return field->kind == FIELD_LIST || field->kind == FIELD_LIST_OR_ONE || field->kind == FIELD_MAP;
+    return is_list(field) || field->kind == FIELD_MAP;
 }
 
 static bool check_entries(FieldContext *context, const Field *record, const Value *value, Value *typed)
@@ -444,7 +453,8 @@ static bool check_variant(FieldContext *context, const Field *field, Text name, 
     for (size_t i = 0; i < value->map.count; i++) {
         const ValueEntry *entry = &value->map.items[i];
         const bool is_type = !ok || entry == key || context->plugin(context->context, field->folder, entry->key);
-        if (!is_type && !entry_of(field, entry->key) && !entry_of(own, entry->key))
+        const bool is_own = entry_of(own, entry->key) && !text_is(entry->key, "prompt");
+        if (!is_type && !entry_of(field, entry->key) && !is_own)
             ok = unknown_key(context, own, field, entry);
     }
     VALUE_SET(context->arena, typed, "type", value_text(plugin->name));

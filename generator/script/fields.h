@@ -30,6 +30,7 @@ struct Field {
     FieldKind kind;
     bool is_required, has_min, has_max;
     bool allows_remote;     /* of a path: it may be a URL that begins with http(s): */
+    bool has_gaps;          /* of markdown: `{word}` in it is a gap to fill in */
     double min, max;
     Text help;              /* a sentence for the reference, from `help =` */
     const Field *item;      /* of a list or map */
@@ -59,6 +60,12 @@ typedef struct FieldLinks {
     size_t count, capacity;
 } FieldLinks;
 
+/* Markdown that was read on the way. */
+typedef struct DocumentList {
+    const Document **items;
+    size_t count, capacity;
+} DocumentList;
+
 /* What checking needs, and what it collects. */
 typedef struct FieldContext {
     Arena *arena;
@@ -71,10 +78,7 @@ typedef struct FieldContext {
     /* A variant that was fine, with its plugin. */
     void (*variant)(void *context, const Plugin *plugin, const Value *value);
     void *context;
-    struct {
-        const Document **items;
-        size_t count, capacity;
-    } documents;
+    DocumentList documents;
     FieldLinks links;
 } FieldContext;
 

@@ -214,6 +214,7 @@ static Field *read_field(Reader *reader)
     if (read_kind(reader, field)) {
         field->is_required = is_true(reader, "required");
         field->allows_remote = is_true(reader, "remote");
+        field->has_gaps = is_true(reader, "gaps");
         field->has_min = number_field(reader, "min", &field->min);
         field->has_max = number_field(reader, "max", &field->max);
         field->help = string_field(reader, "help");

@@ -10,13 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static Text check_text(lua_State *lua, int index)
-{
-    size_t length;
-    const char *bytes = luaL_checklstring(lua, index, &length);
-    return (Text){bytes, length};
-}
-
 /* Lua's own, so that the same input gives the same output. */
 
 static int compare_lua_keys(lua_State *lua, int left, int right)
@@ -26,7 +19,7 @@ static int compare_lua_keys(lua_State *lua, int left, int right)
         return left_type == LUA_TNUMBER ? -1 : 1;
     if (left_type == LUA_TNUMBER)
         return lua_compare(lua, left, right, LUA_OPLT) ? -1 : 1;
-    return text_compare(check_text(lua, left), check_text(lua, right));
+    return text_compare(bridge_text(lua, left), bridge_text(lua, right));
 }
 
 /* Sort the keys in the table at the top by insertion: the tables of plugins are small. */
@@ -139,9 +132,9 @@ static int library_setmetatable(lua_State *lua)
 static int library_repeat(lua_State *lua)
 {
     enum { LONGEST_BYTES = 1 << 20 };
-    const Text text = check_text(lua, 1);
+    const Text text = bridge_text(lua, 1);
     const lua_Integer count = luaL_checkinteger(lua, 2);
-    const Text between = lua_isnoneornil(lua, 3) ? TEXT("") : check_text(lua, 3);
+    const Text between = lua_isnoneornil(lua, 3) ? TEXT("") : bridge_text(lua, 3);
     if (count > 0 && (text.length + between.length) > 0 &&
         (lua_Unsigned)count > LONGEST_BYTES / (text.length + between.length))
         return luaL_error(lua, "the repeated text is longer than 1 MiB");
@@ -169,7 +162,7 @@ static Text word_of(lua_State *lua, Text key, const Value *values)
 
 static int library_word(lua_State *lua)
 {
-    const Text key = check_text(lua, 1);
+    const Text key = bridge_text(lua, 1);
     Value values = VALUE_NONE;
     if (!lua_isnoneornil(lua, 2))
         values = bridge_read(script_of(lua), 2);
@@ -182,7 +175,7 @@ static int library_word_or_nil(lua_State *lua)
 {
     Script *script = script_of(lua);
     const Value none = VALUE_NONE;
-    const Text word = script->host.word(script->host.context, script->page.arena, script->page.language, check_text(lua, 1), &none);
+    const Text word = script->host.word(script->host.context, script->page.arena, script->page.language, bridge_text(lua, 1), &none);
     if (word.bytes)
         bridge_push_text(lua, word);
     else
@@ -235,21 +228,21 @@ static int library_url(lua_State *lua)
 static int library_asset(lua_State *lua)
 {
     Script *script = script_of(lua);
-    bridge_push_text(lua, script->host.asset_url(script->host.context, script->page.arena, check_text(lua, 1)));
+    bridge_push_text(lua, script->host.asset_url(script->host.context, script->page.arena, bridge_text(lua, 1)));
     return 1;
 }
 
 static int library_media(lua_State *lua)
 {
     Script *script = script_of(lua);
-    bridge_push_text(lua, script->host.media_url(script->host.context, script->page.arena, check_text(lua, 1)));
+    bridge_push_text(lua, script->host.media_url(script->host.context, script->page.arena, bridge_text(lua, 1)));
     return 1;
 }
 
 static int library_link(lua_State *lua)
 {
     Script *script = script_of(lua);
-    bridge_push_text(lua, script->host.link_url(script->host.context, script->page.arena, check_text(lua, 1)));
+    bridge_push_text(lua, script->host.link_url(script->host.context, script->page.arena, bridge_text(lua, 1)));
     return 1;
 }
 
@@ -259,7 +252,7 @@ static int library_captions(lua_State *lua)
     Script *script = script_of(lua);
     Value *cues = ARENA_NEW(script->page.arena, Value);
     Text problem;
-    if (script->host.captions(script->host.context, script->page.arena, check_text(lua, 1), cues, &problem)) {
+    if (script->host.captions(script->host.context, script->page.arena, bridge_text(lua, 1), cues, &problem)) {
         bridge_push(script, cues);
         return 1;
     }
@@ -270,7 +263,7 @@ static int library_captions(lua_State *lua)
 
 static int library_slug(lua_State *lua)
 {
-    bridge_push_text(lua, unicode_slug(script_of(lua)->page.arena, check_text(lua, 1)));
+    bridge_push_text(lua, unicode_slug(script_of(lua)->page.arena, bridge_text(lua, 1)));
     return 1;
 }
 
@@ -280,7 +273,7 @@ static int library_html(lua_State *lua)
 {
     Script *script = script_of(lua);
     Buffer html = buffer_new(script->page.arena);
-    buffer_html(&html, check_text(lua, 1));
+    buffer_html(&html, bridge_text(lua, 1));
     bridge_push_html_text(script, buffer_text(&html));
     return 1;
 }
@@ -291,7 +284,7 @@ static int library_render(lua_State *lua)
     Script *script = script_of(lua);
     Buffer *before = script->out;
     Buffer html = buffer_new(script->page.arena);
-    const Text name = text_copy(script->page.arena, check_text(lua, 1));
+    const Text name = text_copy(script->page.arena, bridge_text(lua, 1));
     script->out = &html;
     lua_settop(lua, 2);
     const bool ok = template_run(script, name);
@@ -331,7 +324,7 @@ static int library_veiled(lua_State *lua)
 static int library_identity(lua_State *lua)
 {
     Script *script = script_of(lua);
-    bridge_push_text(lua, hash_hex(script->page.arena, hash_of(check_text(lua, 1))));
+    bridge_push_text(lua, hash_hex(script->page.arena, hash_of(bridge_text(lua, 1))));
     return 1;
 }
 
@@ -353,13 +346,13 @@ static int compare_ranks(const void *left, const void *right)
 static int library_fixed_order(lua_State *lua)
 {
     Script *script = script_of(lua);
-    const Hash seed = hash_of(check_text(lua, 1));
+    const Hash seed = hash_of(bridge_text(lua, 1));
     const lua_Integer count = luaL_len(lua, 2);
     Ranked *ranked = ARENA_ARRAY(script->page.arena, Ranked, (size_t)count + 1);
     bool is_solved = count > 1;
     for (lua_Integer i = 0; i < count; i++) {
         lua_geti(lua, 2, i + 1);
-        ranked[i] = (Ranked){hash_add(seed, hash_of(check_text(lua, -1))), i + 1};
+        ranked[i] = (Ranked){hash_add(seed, hash_of(bridge_text(lua, -1))), i + 1};
         lua_pop(lua, 1);
     }
     qsort(ranked, (size_t)count, sizeof *ranked, compare_ranks);
@@ -379,7 +372,7 @@ static int library_model_of(lua_State *lua)
 {
     Script *script = script_of(lua);
     Value self;
-    const Plugin *plugin = script_plugin(script, check_text(lua, 1), check_text(lua, 2));
+    const Plugin *plugin = script_plugin(script, bridge_text(lua, 1), bridge_text(lua, 2));
     if (!plugin || !bridge_value(script, 3, &self))
         return luaL_error(lua, "model_of() takes a folder, a plugin's name and its fields");
     Value *kept = ARENA_NEW(script->page.arena, Value);
@@ -390,7 +383,7 @@ static int library_model_of(lua_State *lua)
 }
 
 /* report(path, message, options): something is wrong with the fields at `path`, a list of keys, or
- * with a section of Html. */
+ * with a section or gap of Html.  Options: `warning`, `advice`, `help`. */
 static int library_report(lua_State *lua)
 {
     Script *script = script_of(lua);
@@ -407,7 +400,7 @@ static int library_report(lua_State *lua)
     const lua_Integer count = luaL_len(lua, 1);
     for (lua_Integer i = 1; at && i <= count; i++) {
         lua_geti(lua, 1, i);
-        const ValueEntry *entry = lua_type(lua, -1) == LUA_TSTRING ? value_entry(at, check_text(lua, -1)) : NULL;
+        const ValueEntry *entry = lua_type(lua, -1) == LUA_TSTRING ? value_entry(at, bridge_text(lua, -1)) : NULL;
         const lua_Integer place = lua_isinteger(lua, -1) ? lua_tointeger(lua, -1) : 0;
         const bool is_item = at->kind == VALUE_LIST && place >= 1 && (lua_Unsigned)place <= at->list.count;
         at = entry ? &entry->value : is_item ? &at->list.items[place - 1] : NULL;
@@ -415,16 +408,22 @@ static int library_report(lua_State *lua)
             pos = entry ? entry->key_pos : at->pos;
         lua_pop(lua, 1);
     }
-    bool is_warning = false;
+    bool is_warning = false, is_advice = false;
     if (lua_istable(lua, 3)) {
         lua_getfield(lua, 3, "warning");
         is_warning = lua_toboolean(lua, -1);
+        lua_getfield(lua, 3, "advice");
+        is_advice = lua_toboolean(lua, -1);
         lua_getfield(lua, 3, "help");
     } else {
         lua_pushnil(lua);
     }
-    const Text message = check_text(lua, 2);
-    if (is_warning)
+    const Text message = bridge_text(lua, 2);
+    if (is_advice && !script->page.wants_advice)
+        return 0;
+    if (is_advice)
+        diag_advise(script->diag, pos, "%.*s", TEXT_ARG(message));
+    else if (is_warning)
         diag_warn(script->diag, pos, "%.*s", TEXT_ARG(message));
     else
         diag_error(script->diag, pos, "%.*s", TEXT_ARG(message));

@@ -86,7 +86,7 @@ static bool read_fields(Script *script, Plugin *plugin)
     lua_rawgeti(lua, LUA_REGISTRYINDEX, script->plugin_base);
     lua_getfield(lua, -1, "record");
     lua_remove(lua, -2);
-    lua_pushstring(lua, text_is(plugin->folder, "blocks") ? "attributes" : "fields");
+    lua_pushstring(lua, text_is(plugin->folder, "blocks") && plugin->forms != FORM_FENCE ? "attributes" : "fields");
     if (lua_rawget(lua, -3) == LUA_TNIL) {
         lua_pop(lua, 1);
         lua_newtable(lua);
@@ -112,6 +112,7 @@ static bool read_plugin(Script *script, Plugin *plugin)
         plugin->template = text_format(script->arena, "%s%.*s.html", prefix, TEXT_ARG(plugin->name));
     plugin->is_default_for = text_field(script, "default");
     plugin->done = text_field(script, "done");
+    plugin->list_field = text_field(script, "list");
     plugin->has_check = has_function(script, "check");
     plugin->has_model = has_function(script, "model");
     plugin->has_facts = has_function(script, "facts");

@@ -183,23 +183,32 @@ static void check_variant(void *context, const Plugin *plugin, const Value *valu
     variants->ok = script_call_check(variants->script, plugin, value, value) && variants->ok;
 }
 
-bool script_check_fields(Script *script, const Field *fields, const Value *value, bool is_partial, ScriptChecked *checked)
+bool script_check_values(Script *script, const ScriptValues *values, ScriptChecked *checked)
 {
     Variants variants = {script, true};
     FieldContext context = {.arena = script->page.arena,
-                            .diag = script->diag,
-                            .source = script->page.source,
-                            .is_partial = is_partial,
+                            .diag = values->diag,
+                            .source = values->source,
+                            .is_partial = values->is_partial,
                             .markdown = script->page.markdown,
                             .plugin = find_plugin,
                             .each_plugin = each_of_folder,
-                            .variant = check_variant,
-                            .context = &variants};
-    const bool ok = field_check(&context, fields, TEXT("page"), value, &checked->typed);
-    checked->documents = context.documents.items;
-    checked->document_count = context.documents.count;
+                            .variant = values->is_known ? NULL : check_variant,
+                            .context = &variants,
+                            .documents = checked->documents,
+                            .links = checked->links};
+    const bool ok = field_check(&context, values->fields, values->name, values->written, &checked->typed);
+    checked->documents = context.documents;
     checked->links = context.links;
     return ok && variants.ok;
+}
+
+bool script_check_fields(Script *script, const Field *fields, const Value *value, bool is_partial, ScriptChecked *checked)
+{
+    *checked = (ScriptChecked){0};
+    return script_check_values(script, &(ScriptValues){.fields = fields, .name = TEXT("page"), .written = value,
+                                                       .source = script->page.source, .diag = script->diag,
+                                                       .is_partial = is_partial}, checked);
 }
 
 bool script_call_check(Script *script, const Plugin *plugin, const Value *self, const Value *fields)

@@ -42,7 +42,7 @@ struct Plugin {
     Text name;              /* `quiz`; of a block the file's name */
     Text folder;            /* "" for page types, else `blocks`, `questions` */
     Text path;
-    const Field *fields;    /* a record; of a block its attributes */
+    const Field *fields;    /* a record; of a block its attributes, of a fenced one what is in it */
     Text template;          /* `quiz.html`, `blocks/callout.html` */
     Text is_default_for;    /* `md`, `yaml`, `module`, `course`, `site` or "" */
     Text done;              /* how a page of this type is finished: `read`, `watched`, ... */
@@ -51,6 +51,7 @@ struct Plugin {
     unsigned forms;         /* of a block: PluginForm bits */
     bool hides_headings;    /* of a block: the headings in it are not those of the page */
     bool names_itself;      /* of a block: its template writes the id and classes that the author gave */
+    Text list_field;        /* of a fenced block: what a mere list in it is, `questions` */
     bool is_private;        /* of a block: for the facilitator's edition only */
     int reference;          /* of its table, in Lua's registry */
     bool has_check, has_model, has_facts;
@@ -81,6 +82,7 @@ typedef struct ScriptPage {
     Value page, site, course, module;    /* objects, or null */
     Text language;
     bool is_facilitator;
+    bool wants_advice;                   /* what a careful editor would say is wanted as well */
     const Document *body;                /* NULL for a page that is YAML */
     uint32_t body_from;                  /* the first piece of the body after its title */
     uint8_t heading_shift;
@@ -96,15 +98,15 @@ void script_begin(Script *script, const ScriptPage *page);
  * whole, may lack what is required: that was said. */
 typedef struct ScriptChecked {
     Value typed;
-    const Document **documents;
-    size_t document_count;
+    DocumentList documents;
     FieldLinks links;
 } ScriptChecked;
 bool script_check_fields(Script *script, const Field *fields, const Value *value, bool is_partial, ScriptChecked *checked);
 
 /* Are the blocks of the document known, and their attributes right?  The files and pages that
- * attributes name are added to `links`, which grows in the page's arena. */
-bool script_check_blocks(Script *script, const Document *document, FieldLinks *links);
+ * attributes name, and the Markdown in fenced blocks, are added to `checked`, which grows in the
+ * page's arena. */
+bool script_check_blocks(Script *script, const Document *document, ScriptChecked *checked);
 
 /* The plugin's own check, with `self` (a page, a question) as its first argument; what it reports
  * stands where `fields`, its typed values, say. */

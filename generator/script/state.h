@@ -47,10 +47,25 @@ struct Script {
 Script *script_of(lua_State *lua);
 void *script_allocate(void *script, void *old, size_t old_size, size_t new_size);
 
+/* HTML in Lua's hands: a part of a document, or text that is HTML already. */
+typedef struct Html {
+    uint32_t generation;    /* the page it belongs to */
+    bool is_text;
+    Fragment fragment;
+    Text text;
+} Html;
+
+/* html.c: the methods of Html. */
+extern const luaL_Reg html_methods[];
+
 /* bridge.c */
+/* The Html at `index`, of the page at hand; raises a Lua error when it is none. */
+const Html *bridge_html(lua_State *lua, int index);
 void bridge_open(Script *script);
 void bridge_push(Script *script, const Value *value);
 void bridge_push_text(lua_State *lua, Text text);
+/* The string at `index`, where it lies in Lua; raises a Lua error when it is none. */
+Text bridge_text(lua_State *lua, int index);
 void bridge_push_html(Script *script, Fragment fragment);
 void bridge_push_html_text(Script *script, Text html);
 /* The Html at `index`: written to `out`.  False when it is none. */
@@ -86,6 +101,23 @@ void plugins_index_blocks(Script *script);
 void plugins_reload(Script *script, Plugin *plugin);
 int plugins_shared(lua_State *lua);
 bool plugin_error(Script *script, const Plugin *plugin, const char *message);
+
+/* Values to hold against a declaration, and where they were written. */
+typedef struct ScriptValues {
+    const Field *fields;
+    Text name;
+    const Value *written;
+    Text source;
+    Diag *diag;
+    bool is_partial;    /* what is missing may have been written all the same */
+    bool is_known;      /* they were checked before: no plugin is asked again */
+} ScriptValues;
+
+/* script.c: what comes of them, added to what `checked` holds already. */
+bool script_check_values(Script *script, const ScriptValues *values, ScriptChecked *checked);
+
+/* fences.c: what a fenced block holds, by its plugin's fields. */
+bool fence_check(Script *script, const Plugin *plugin, const Block *block, Pos pos, Diag *diag, bool is_known, ScriptChecked *checked);
 
 /* blocks.c */
 bool blocks_write_piece(Script *script, const Document *document, uint32_t index, Buffer *out);

@@ -11,7 +11,8 @@ local choose_all = { fields = {
 } }
 
 function choose_all.check(question, report)
-  local count, right, place = choices.check(question, question.right, report)
+  local count, right, place = choices.check(question, report)
+  if not count then return end
   if count == 0 then
     report({}, "this question has no choices", { help = "write lists below `right:` and `wrong:`" })
   elseif right == 0 then
@@ -23,7 +24,7 @@ function choose_all.check(question, report)
 end
 
 function choose_all.model(question)
-  local model = choices.model(question, question.right)
+  local model = choices.model(question)
   model.key.partial = question.partial or false
   return model
 end

@@ -9,10 +9,9 @@ local choose_one = { fields = {
   choices = choices.field(),
 } }
 
-local function rights(question) return { question.right } end
-
 function choose_one.check(question, report)
-  local count, right, place = choices.check(question, rights(question), report)
+  local count, right, place = choices.check(question, report)
+  if not count then return end
   if count == 0 then
     report({}, "this question has no choices", { help = "write `right:` and, below `wrong:`, a list" })
   elseif right == 0 then
@@ -25,8 +24,6 @@ function choose_one.check(question, report)
   end
 end
 
-function choose_one.model(question)
-  return choices.model(question, rights(question))
-end
+choose_one.model = choices.model
 
 return choose_one

@@ -5,7 +5,8 @@ local true_false = { fields = {
 } }
 
 function true_false.model(question)
-  return { key = { right = tostring(question.answer) } }
+  local answer = tostring(question.answer)
+  return { key = { right = answer }, answers = { { text = html(word(answer)), is_right = true } } }
 end
 
 return true_false

@@ -8,61 +8,118 @@ function choices.field()
   return list(record{ right = markdown, wrong = markdown, feedback = markdown, pin = boolean })
 end
 
+-- What stands under `right:`: of choose-one a text, of choose-all a list of them.
+local function rights(question)
+  local right = question.right
+  if not right then return {} end
+  return right.text and { right } or right
+end
+
 -- Every choice of a question in the order in which it is written: { content, feedback, is_right,
--- path }, where `path` says where it stands.  `rights` is the list of those under `right:`.
-local function written(question, rights)
+-- pin, path }, where `path` says where it stands; `source` and `behind` are what was written before
+-- and behind the arrow of those that may have one.  Empty for a question that has none.
+function choices.written(question)
   local all = {}
-  local function add(path, content, feedback, is_right)
-    table.insert(all, { path = path, content = content, feedback = feedback, is_right = is_right })
+  local function add(path, content, feedback, is_right, pin)
+    local choice = { path = path, content = content, feedback = feedback, is_right = is_right, pin = pin }
+    table.insert(all, choice)
+    return choice
   end
+  local function add_arrow(path, item, is_right)
+    local choice = add(path, item.text, item.feedback, is_right)
+    choice.source, choice.behind = item["text-source"], item["feedback-source"]
+  end
+  if not question.choices then return all end
   for i, item in ipairs(question.choices) do
     if item.right or item.wrong then
-      add({ "choices", i }, item.right or item.wrong, item.feedback, item.right ~= nil)
+      add({ "choices", i }, item.right or item.wrong, item.feedback, item.right ~= nil, item.pin)
     end
   end
-  for i, right in ipairs(rights) do
-    add(#rights > 1 and { "right", i } or { "right" }, right.text, right.feedback, true)
+  local right = rights(question)
+  for i, item in ipairs(right) do
+    add_arrow(#right > 1 and { "right", i } or { "right" }, item, true)
   end
-  for i, wrong in ipairs(question.wrong) do add({ "wrong", i }, wrong.text, wrong.feedback, false) end
+  for i, item in ipairs(question.wrong) do add_arrow({ "wrong", i }, item, false) end
   return all
 end
 
+-- "All of the above" means something only where the author says what is above.
+local function check_above(question, all, report)
+  local above = word_or_nil("above-words")
+  if not above or #question.choices > 0 then return end
+  for _, choice in ipairs(all) do
+    if choice.content:text():lower():find(above, 1, true) then
+      report(choice.path, "'" .. choice.content:text() .. "' needs an order, and `right:` and `wrong:` have none", {
+        warning = true,
+        help = "list all choices below `choices:` in your order, this one with `pin: true`; or make it several right answers with choose-all",
+      })
+    end
+  end
+end
+
+-- What is wrong with one choice, whatever the others are.
+local function check_choice(choice, report)
+  if choice.content:is_empty() then report(choice.path, "this choice has no text") end
+  if choice.behind == "" then
+    report(choice.path, "there is no text behind the arrow `=>`", { help = "write the feedback behind it, or leave it out" })
+  end
+end
+
+-- A picture that is described nowhere was reported as such.
+local function check_twice(choice, seen, report)
+  local text = choice.content:text()
+  local is_reported = choice.content:is_empty() or (choice.source and choice.source:find("![]", 1, true))
+  if seen[text] and text ~= "" then
+    report(choice.path, "this choice stands here twice: '" .. text .. "'")
+  elseif seen[text] and not is_reported then
+    report(choice.path, "no words tell this choice from another", { help = "describe its picture: `![what it shows](...)`" })
+  end
+  seen[text] = true
+end
+
 -- Report what is wrong with any choice.  Gives how many there are, how many are right, and the path
--- at which to say something of all of them.
-function choices.check(question, rights, report)
-  local all, seen, right_count = written(question, rights), {}, 0
+-- at which to say something of all of them; nothing when it is not clear which are the choices.
+function choices.check(question, report)
+  local all, seen, right_count = choices.written(question), {}, 0
+  if #question.choices > 0 and #rights(question) + #question.wrong > 0 then
+    report({ "choices" }, "`choices:` cannot stand beside `right:` and `wrong:`", {
+      help = "put all of them below `choices:`, each with `- right:` or `- wrong:` before it",
+    })
+    return
+  end
   for i, item in ipairs(question.choices) do
     if (item.right and 1 or 0) + (item.wrong and 1 or 0) ~= 1 then
       report({ "choices", i }, "a choice begins with either `right:` or `wrong:`")
     end
   end
   for _, choice in ipairs(all) do
-    local text = choice.content:text()
-    if seen[text] then report(choice.path, "this choice stands here twice: '" .. text .. "'") end
-    seen[text] = true
+    check_choice(choice, report)
+    check_twice(choice, seen, report)
     if choice.is_right then right_count = right_count + 1 end
   end
+  check_above(question, all, report)
   local place = #question.choices > 0 and { "choices" } or #question.wrong > 0 and { "wrong" } or {}
   return #all, right_count, place
 end
 
 -- What the template and the scorer need: the choices in the order in which they are shown, each with
 -- its identity, the feedback by identity, and the identities of those that are right.
-function choices.model(question, rights)
-  local all, ids = written(question, rights), {}
+function choices.model(question)
+  local all, ids = choices.written(question), {}
   for i, choice in ipairs(all) do
     choice.id = identity(choice.content:text())
     ids[i] = choice.id
   end
   local order = #question.choices > 0 and {} or fixed_order(question.source, ids)
-  local shown, feedback, right = {}, {}, {}
+  local shown, feedback, right, answers = {}, {}, {}, {}
   for i = 1, #all do
     local choice = all[order[i] or i]
-    shown[i] = { id = choice.id, content = choice.content }
+    shown[i] = { id = choice.id, content = choice.content, pin = choice.pin or false }
+    answers[i] = { text = choice.content, feedback = choice.feedback, is_right = choice.is_right }
     if choice.feedback then feedback[choice.id] = choice.feedback end
     if choice.is_right then table.insert(right, choice.id) end
   end
-  return { choices = shown, feedback = feedback, key = { right = right } }
+  return { choices = shown, feedback = feedback, key = { right = right }, answers = answers }
 end
 
 return choices

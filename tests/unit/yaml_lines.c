@@ -586,7 +586,7 @@ static Text shown_messages(Arena *arena, Diag *diag)
     for (size_t i = 0; i < diag->count; i++) {
         const Problem *problem = &diag->items[i];
         buffer_format(&shown, "%s%u:%u: %s: %.*s", i ? "\n" : "", problem->line, problem->column,
-                      problem->is_error ? "error" : "warning", TEXT_ARG(problem->message));
+                      severity_name(problem->severity), TEXT_ARG(problem->message));
     }
     return buffer_text(&shown);
 }

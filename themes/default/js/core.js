@@ -51,14 +51,28 @@ const lectern = (() => {
     setTimeout(() => { status.textContent = unsaid.splice(0).join(' '); }, 60);
   }
 
+  const find = (selector, within = document) => within.querySelector(selector);
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+  /* Say of a choice, row, item or gap what it was: by sign, word and colour; below it, why. */
+  function judge(row, isRight, key, feedback) {
+    row.dataset.verdict = isRight ? 'right' : 'wrong';
+    row.append(make('span', 'verdict', word(key)));
+    if (feedback) row.append(make('div', 'feedback flow', fragment(feedback)));
+  }
+  function unjudge(row) {
+    delete row.dataset.verdict;
+    all('.verdict, .feedback, .right-answer', row).forEach((part) => part.remove());
+  }
+
   const types = {};
   return {
-    page: data('lectern-page'), language, word, make, fragment, say, types,
-    find: (selector, within = document) => within.querySelector(selector),
-    all: (selector, within = document) => [...within.querySelectorAll(selector)],
+    page: data('lectern-page'), language, word, make, fragment, say, find, all, judge, unjudge, types,
     /* A question type: { read(box), write(box, answer) -> whether all of it found its place, mark(box,
-     * answer, secret, isFinal), clear(box), again(answer, key), score(answer, key) -> { right, of } }.
-     * Only `score` knows what is right, and it touches no page. */
+     * answer, secret, isFinal), clear(box), again(answer, key), score(answer, key) -> { right, of } },
+     * and where it needs them { setUp(box), blanks(box), fault(answer, key), shuffle(box, mix, key),
+     * after(box, answer, secret, keep), isSelfMarked }.  Only `score` says what is right, and it
+     * touches no page. */
     question: (name, type) => { types[name] = type; },
   };
 })();

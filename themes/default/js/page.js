@@ -62,7 +62,7 @@
   let isSeen = false;
   let timer;
   function finish() {
-    if (isTakenBack || (page.done === 'watched' && scrollY === 0)) return;
+    if (isTakenBack || (page.done === 'watched' && scrollY === 0) || !lectern.isAnswered()) return;
     progress.reach('done');
   }
   if (end && isRead) {
@@ -76,6 +76,7 @@
       wait();
     }).observe(end);
     document.addEventListener('visibilitychange', wait);
+    document.addEventListener('lectern-checked', wait);
   }
 
   /* The same by hand, and taken back. */

@@ -1,18 +1,18 @@
 /* quiz: checks answers, says what came of it, keeps them.  A form holds what is checked together: one
  * question, or all.  Of an answer only the answer itself is kept; its score is worked out anew. */
 {
-  const { page, store, progress, word, find, all, make, say } = lectern;
+  const { page, store, progress, word, find, all, make, say, scoring } = lectern;
 
   const unveil = (text) => JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(text), (c) => c.charCodeAt(0))));
+  const controlsOf = (box) => all('fieldset :is(input, select, textarea, button)', box);
 
   /* A question on the page: what it is, what is kept of it, and where it stands. */
-  function questionOf(quiz, given, limit) {
-    const box = all('.question', quiz).find((one) => one.dataset.question === given.id);
+  function questionOf(box, given, limit) {
     const kept = store.map(store.own(store.read(page.page).answers, given.id));
     return {
-      box, limit,
-      id: given.id,
-      points: given.points,
+      ...given,
+      box,
+      limit: given.attempts ?? limit,
       type: lectern.types[given.type],
       secret: given.key ? unveil(given.key) : null,
       form: box.closest('form'),
@@ -23,30 +23,40 @@
     };
   }
 
-  const isOpen = (question) => Boolean(question.secret?.key);
+  const isOpen = ({ secret }) => Boolean(secret);
+  const isScored = (question) => isOpen(question) && !question.type.isSelfMarked;
   const scoreOf = ({ type, answer, secret }) => type.score(answer, secret.key);
   function isRight(question) {
     const { right, of } = scoreOf(question);
     return right === of;
   }
   const isFinal = (question) => question.isChecked
-    && (!isOpen(question) || isRight(question) || question.tries >= question.limit);
+    && (!isScored(question) || isRight(question) || question.tries >= question.limit);
   const canRetry = (question) => question.isChecked && !isFinal(question);
+  const sum = (some) => scoring.total(some.map((question) => ({ points: question.points, ...scoreOf(question) })));
 
   function keep({ id, answer, tries, isChecked }) {
     store.keep('answers', id, { answer, tries, isChecked });
     progress.reach('half');
   }
 
-  function resultOf(question) {
-    const { secret } = question;
+  function verdictOf(question) {
+    const { secret, result } = question;
     const { right, of } = scoreOf(question);
     const verdict = right === of ? 'right' : right > 0 ? 'partly' : 'wrong';
-    question.result.dataset.verdict = verdict;
+    result.dataset.verdict = verdict;
     const points = word('points', { right: (question.points * right) / of, count: question.points });
     const parts = [make('p', '', make('span', 'verdict', word(verdict)), ' ', make('span', 'result-points', points))];
-    const html = [right === of ? secret.ifRight : secret.ifWrong, isFinal(question) && secret.explanation];
-    for (const one of html.filter(Boolean)) parts.push(make('div', 'flow', lectern.fragment(one)));
+    const feedback = right === of ? secret.ifRight : secret.ifWrong;
+    if (feedback) parts.push(make('div', 'flow', lectern.fragment(feedback)));
+    return parts;
+  }
+
+  function resultOf(question) {
+    const { box, type, answer, secret } = question;
+    const parts = isScored(question) ? verdictOf(question) : [make('p', '', word('handed-in'))];
+    if (type.after) parts.push(...type.after(box, answer, secret, (changed) => { question.answer = changed; keep(question); }));
+    if (isFinal(question) && secret.explanation) parts.push(make('div', 'flow', lectern.fragment(secret.explanation)));
     if (canRetry(question) && question.limit < Infinity) {
       parts.push(make('p', 'result-points', word('tries', { count: question.limit - question.tries })));
     }
@@ -64,49 +74,94 @@
     } else if (question.isChecked) {
       result.append(word('handed-in'));
     }
-    for (const control of all('fieldset :is(input, select, textarea, button)', box)) control.disabled = isFinal(question);
+    for (const control of controlsOf(box)) {
+      control.disabled = isFinal(question);
+      control.removeAttribute('aria-invalid');
+    }
   }
 
   /* What a screen reader hears after a check: the result, then the feedback of the choices. */
-  const spoken = ({ box, result }) => [...result.children, ...all('.feedback', box)]
+  const spoken = ({ box, result }) => [...all(':scope > :not(table)', result), ...all('.feedback', box)]
     .map((part) => part.textContent.trim()).join('. ');
 
   function openAgain(question) {
     question.isChecked = false;
-    question.answer = isOpen(question) ? question.type.again(question.answer, question.secret.key) : null;
+    question.answer = question.answer && isOpen(question) ? question.type.again(question.answer, question.secret.key) : null;
     question.type.write(question.box, question.answer);
     keep(question);
     draw(question);
   }
 
-  const focusOn = ({ box }) => find('fieldset :is(input, select, textarea, button)', box).focus();
+  const focusOn = ({ box }) => controlsOf(box)[0].focus();
+
+  /* Why an answer cannot be checked yet; '' when it can. */
+  function missing({ box, type, secret }) {
+    const answer = type.read(box);
+    if (answer === null) return word('not-answered');
+    return (secret && type.fault?.(answer, secret.key)) || '';
+  }
 
   function setUp(quiz) {
     const data = JSON.parse(find('.quiz-data', quiz).textContent);
     const limit = data.attempts ?? Infinity;
-    const questions = data.questions.map((given) => questionOf(quiz, given, limit)).filter((one) => one.type);
+    const boxes = new Map(all('.question', quiz).map((box) => [box.dataset.question, box]));
+    const every = data.questions.map((given) => questionOf(boxes.get(given.id), given, limit)).filter((one) => one.type);
     const score = find('.score', quiz);
     const title = document.title;
+    let questions = every; /* of this round */
+    const inForm = (form) => questions.filter((question) => question.form === form);
+    const questionAt = (element) => questions.find(({ box }) => box.contains(element));
 
-    /* A site without keys collects answers and says no more about them. */
+    function begin(isNew) {
+      const drawn = lectern.round.begin(quiz, data, every, isNew);
+      questions = every.filter(({ unit }) => drawn.includes(unit));
+      for (const box of all('.score-box', quiz)) {
+        box.textContent = word('score-box', { count: questions.reduce((points, one) => points + one.points, 0) });
+      }
+    }
+
+    /* Where nothing is scored answers are collected, and no more is said about them. */
     function drawKept() {
       find('h2', score).textContent = word('kept-title');
-      find('.score-words', score).textContent = word('kept');
+      find('.score-words', score).textContent = word(questions.some(isOpen) ? 'kept-own' : 'kept');
       find('[data-again="wrong"]', score).hidden = true;
+      find('[data-again="all"]', score).hidden = false;
       progress.reach('done');
     }
 
+    /* The result by objective, with the pages to read again. */
+    function objectivesOf(scored) {
+      const list = (data.objectives ?? []).map(({ text, pages }) => {
+        const some = scored.filter(({ objective }) => objective === text);
+        if (!some.length) return null;
+        const { right, of } = sum(some);
+        const row = make('li', 'objective', make('span', '', word('objective', { text, right, count: of })));
+        row.dataset.verdict = right === of ? 'right' : right > 0 ? 'partly' : 'wrong';
+        if (right < of && pages.length) {
+          const links = pages.flatMap((one, i) => {
+            const link = make('a', '', one.title);
+            link.href = one.url;
+            return i ? [', ', link] : [link];
+          });
+          row.append(make('span', 'objective-pages', `${word('objective-pages')} `, ...links));
+        }
+        return row;
+      }).filter(Boolean);
+      return list.length ? [make('h3', '', word('objectives')), make('ul', 'objective-list', ...list)] : [];
+    }
+
     function drawScore() {
+      if (!score) return;
       const isOver = questions.every((question) => question.isChecked);
       score.hidden = !isOver;
       document.title = title;
       if (!isOver) return;
-      const open = questions.filter(isOpen);
-      if (!open.length) {
+      const scored = questions.filter(isScored);
+      if (!scored.length) {
         drawKept();
         return;
       }
-      const total = lectern.total(open.map((question) => ({ points: question.points, ...scoreOf(question) })));
+      const total = sum(scored);
       const pass = data.pass ?? 0;
       const isPassed = total.reaches(pass);
       const retry = questions.some(canRetry);
@@ -114,6 +169,8 @@
       find('h2', score).textContent = word('score', { right: total.right, count: total.of });
       find('.score-words', score).textContent = word(kind, { percent: total.percent, pass });
       score.dataset.verdict = isPassed ? 'right' : 'wrong';
+      const own = questions.some(({ type }) => type.isSelfMarked) ? [make('p', '', word('own-text'))] : [];
+      find('.score-parts', score).replaceChildren(...own, ...objectivesOf(scored));
       find('.read-again', score).hidden = isPassed || retry;
       find('[data-again="wrong"]', score).hidden = !retry;
       find('[data-again="all"]', score).hidden = retry && limit < Infinity;
@@ -123,11 +180,11 @@
 
     /* The button of a form: Check, or Answer again when its only question waits for that. */
     function drawButton(form) {
-      const inForm = questions.filter((question) => question.form === form);
+      const some = inForm(form);
       const button = find('[type="submit"]', form);
       button.dataset.word ??= button.textContent;
-      button.textContent = inForm.every(canRetry) ? word('again') : button.dataset.word;
-      button.hidden = inForm.every(isFinal) || (inForm.length > 1 && inForm.every((question) => question.isChecked));
+      button.textContent = some.every(canRetry) ? word('again') : button.dataset.word;
+      button.hidden = some.every(isFinal) || (some.length > 1 && some.every((question) => question.isChecked));
     }
 
     function drawAll() {
@@ -136,41 +193,53 @@
       drawScore();
     }
 
-    /* Unanswered questions, named with links; whoever wants to may hand in all the same. */
+    /* What stands in the way, named with links; whoever wants to may hand in all the same. */
     function showGaps(form, gaps) {
-      const heading = make('h2', '', word('gaps', { count: gaps.length }));
       const anyway = make('button', 'button', word('anyway'));
       anyway.type = 'button';
       anyway.addEventListener('click', () => check(form, true));
-      const links = gaps.map((gap) => {
-        const link = make('a', '', word('gap', { number: questions.indexOf(gap) + 1 }));
-        link.href = `#${gap.box.id}`;
+      const links = gaps.map(({ question, text }) => {
+        const link = make('a', '', word('gap', { number: question.number, text }));
+        link.href = `#${question.box.id}`;
         link.addEventListener('click', (event) => {
           event.preventDefault();
-          gap.box.scrollIntoView();
-          focusOn(gap);
+          question.box.scrollIntoView();
+          focusOn(question);
         });
         return make('li', '', link);
       });
-      heading.tabIndex = -1;
-      form.prepend(make('div', 'gaps', heading, make('ul', '', ...links), anyway));
-      heading.focus();
+      const alert = make('div', '', make('h2', '', word('gaps', { count: gaps.length })), make('ul', '', ...links));
+      alert.setAttribute('role', 'alert');
+      const box = make('div', 'gaps', alert, anyway);
+      box.tabIndex = -1;
+      form.prepend(box);
+      box.focus();
+    }
+
+    /* Before a check: is anything empty, half empty or no number?  Said at the question itself too. */
+    function review(form, asked, isAnyway) {
+      const isAlone = inForm(form).length === 1;
+      const gaps = asked.map((question) => {
+        const blanks = question.type.blanks?.(question.box);
+        const fault = missing(question);
+        if (fault) return { question, text: fault };
+        return blanks && !isAlone ? { question, text: word('blanks', { count: blanks }) } : null;
+      }).filter(Boolean);
+      if (isAnyway || !gaps.length) return true;
+      for (const { question, text } of gaps) {
+        question.result.textContent = text;
+        for (const control of controlsOf(question.box)) if (control.type === 'text') control.setAttribute('aria-invalid', 'true');
+      }
+      if (isAlone) say(gaps[0].text);
+      else showGaps(form, gaps);
+      return false;
     }
 
     function check(form, isAnyway = false) {
       find('.gaps', form)?.remove();
-      const inForm = questions.filter((question) => question.form === form);
-      const asked = inForm.filter((question) => !question.isChecked);
-      const gaps = asked.filter((question) => question.type.read(question.box) === null);
-      if (gaps.length && inForm.length === 1) {
-        gaps[0].result.textContent = word('not-answered');
-        say(word('not-answered'));
-        return;
-      }
-      if (gaps.length && !isAnyway) {
-        showGaps(form, gaps);
-        return;
-      }
+      const some = inForm(form);
+      const asked = some.filter((question) => !question.isChecked);
+      if (!review(form, asked, isAnyway)) return;
       for (const question of asked) {
         question.answer = question.type.read(question.box);
         question.tries += 1;
@@ -180,29 +249,29 @@
       }
       drawButton(form);
       drawScore();
-      const [only] = inForm;
-      if (inForm.length > 1) find('h2', score).focus();
-      else if (isFinal(only)) only.result.focus();
-      else say(spoken(only));
-      if (inForm.length === 1 && !score.hidden) say(`${find('h2', score).textContent}. ${find('.score-words', score).textContent}`);
+      if (some.length > 1) find('h2', score).focus();
+      else if (isFinal(some[0])) some[0].result.focus();
+      else say(spoken(some[0]));
+      if (some.length === 1 && score && !score.hidden) say(`${find('h2', score).textContent}. ${find('.score-words', score).textContent}`);
+      document.dispatchEvent(new Event('lectern-checked'));
     }
 
     quiz.addEventListener('submit', (event) => {
       event.preventDefault();
-      const only = questions.filter((question) => question.form === event.target);
-      if (only.length === 1 && canRetry(only[0])) {
-        openAgain(only[0]);
+      const [only, more] = inForm(event.target);
+      if (!more && canRetry(only)) {
+        openAgain(only);
         drawButton(event.target);
         drawScore();
-        focusOn(only[0]);
+        focusOn(only);
       } else {
         check(event.target);
       }
     });
 
     /* Another answer to a question that was checked opens it again. */
-    quiz.addEventListener('input', (event) => {
-      const question = questions.find((one) => one.box.contains(event.target));
+    quiz.addEventListener('input', ({ target }) => {
+      const question = questionAt(target);
       if (!question) return;
       question.answer = question.type.read(question.box);
       question.isChecked = false;
@@ -212,24 +281,32 @@
       drawScore();
     });
 
-    score.addEventListener('click', ({ target }) => {
+    score?.addEventListener('click', ({ target }) => {
+      if ('print' in target.dataset) window.print();
       const { again } = target.dataset;
       if (!again) return;
-      const opened = questions.filter((question) => again === 'all' || !isFinal(question));
-      for (const question of opened) {
-        if (again === 'all') Object.assign(question, { answer: null, tries: 0 });
-        openAgain(question);
+      if (again === 'all') {
+        begin(true);
+        for (const question of every) Object.assign(question, { answer: null, tries: 0, isChecked: false });
       }
+      const opened = again === 'all' ? every : questions.filter((question) => !isFinal(question));
+      opened.forEach(openAgain);
       drawAll();
-      focusOn(opened[0]);
+      focusOn(all('.question', quiz).map(questionAt).find((question) => opened.includes(question)));
     });
 
     /* What was checked but has since been reworded by the author is asked again. */
-    for (const question of questions) {
+    for (const { type, box } of every) type.setUp?.(box);
+    begin(false);
+    for (const question of every) {
       if (!question.type.write(question.box, question.answer)) question.isChecked = false;
     }
     drawAll();
+    return { counts: 'counts' in quiz.dataset, isOver: () => questions.every(({ isChecked }) => isChecked) };
   }
 
-  all('.quiz').forEach(setUp);
+  const quizzes = all('.quiz').map(setUp);
+
+  /* Are there questions in this lesson that its author wants answered first? */
+  lectern.isAnswered = () => quizzes.every(({ counts, isOver }) => !counts || isOver());
 }

@@ -1,49 +1,41 @@
 /* choices: what the types share whose answer is one or several of a list: an answer is a list of
  * choices' ids, a verdict stands beside its choice. */
-lectern.choices = {
-  list: (value) => (Array.isArray(value) ? value : [value]).filter((item) => typeof item === 'string'),
+lectern.choices = (() => {
+  const { all, judge, unjudge, scoring, store } = lectern;
+  const inputsOf = (box) => all('.choice input', box);
+  return {
+    read(box) {
+      const taken = inputsOf(box).filter((input) => input.checked).map((input) => input.value);
+      return taken.length ? taken : null;
+    },
 
-  read(box) {
-    const taken = lectern.all('.choice input:checked', box).map((input) => input.value);
-    return taken.length ? taken : null;
-  },
+    write(box, answer) {
+      const taken = scoring.texts(answer);
+      const inputs = inputsOf(box);
+      for (const input of inputs) input.checked = taken.includes(input.value);
+      return taken.every((id) => inputs.some((input) => input.value === id));
+    },
 
-  write(box, answer) {
-    const taken = lectern.choices.list(answer);
-    const inputs = lectern.all('.choice input', box);
-    for (const input of inputs) input.checked = taken.includes(input.value);
-    return taken.every((id) => inputs.some((input) => input.value === id));
-  },
+    mark(box, answer, secret, isFinal) {
+      const taken = scoring.texts(answer);
+      const right = scoring.texts(secret.key.right);
+      for (const choice of all('.choice', box)) {
+        const id = choice.dataset.choice;
+        const isRight = right.includes(id);
+        const isTaken = taken.includes(id);
+        if (!(isTaken && !isRight) && !(isFinal && isRight)) continue;
+        judge(choice, isRight, isRight ? (isTaken ? 'right' : 'right-answer') : 'your-answer', store.own(secret.feedback, id));
+      }
+    },
 
-  /* While tries are left only what was wrong is shown. */
-  mark(box, answer, secret, isFinal) {
-    const taken = lectern.choices.list(answer);
-    const right = lectern.choices.list(secret.key.right);
-    for (const choice of lectern.all('.choice', box)) {
-      const id = choice.dataset.choice;
-      const isRight = right.includes(id);
-      const isTaken = taken.includes(id);
-      if (!(isTaken && !isRight) && !(isFinal && isRight)) continue;
-      choice.dataset.verdict = isRight ? 'right' : 'wrong';
-      const key = isRight ? (isTaken ? 'right' : 'right-answer') : 'your-answer';
-      choice.append(lectern.make('p', 'verdict', lectern.word(key)));
-      const feedback = lectern.store.own(secret.feedback, id);
-      if (feedback) choice.append(lectern.make('div', 'feedback flow', lectern.fragment(feedback)));
-    }
-  },
+    clear: (box) => all('.choice', box).forEach(unjudge),
+    again: () => null,
+    shuffle: (box, mix) => mix(all('.choice', box)),
 
-  clear(box) {
-    for (const choice of lectern.all('.choice', box)) {
-      delete choice.dataset.verdict;
-      lectern.all('.verdict, .feedback', choice).forEach((part) => part.remove());
-    }
-  },
-
-  again: () => null,
-
-  /* One choice, right or not. */
-  score(answer, key) {
-    const taken = lectern.choices.list(answer);
-    return { right: taken.length === 1 && lectern.choices.list(key.right).includes(taken[0]) ? 1 : 0, of: 1 };
-  },
-};
+    /* One choice, right or not. */
+    score(answer, key) {
+      const taken = scoring.texts(answer);
+      return { right: taken.length === 1 && scoring.texts(key.right).includes(taken[0]) ? 1 : 0, of: 1 };
+    },
+  };
+})();

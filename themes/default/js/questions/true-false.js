@@ -1,2 +1,2 @@
 /* true-false: a statement that is one or the other. */
-lectern.question('true-false', lectern.choices);
+lectern.question('true-false', { ...lectern.choices, shuffle() {} });

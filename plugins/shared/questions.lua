@@ -1,0 +1,299 @@
+-- questions: what a quiz page, a quiz inside a lesson and a group of questions have in common.
+local choices = shared("choices")
+local questions = {}
+
+-- The list under `questions:`.
+function questions.field()
+  return list(variant("questions", {
+    id = text,
+    points = integer{ min = 1, max = 100 },
+    attempts = integer{ min = 1, max = 99 },
+    pin = boolean,
+    hints = list_or_one(markdown),
+    explanation = markdown,
+    ["if-right"] = markdown,
+    ["if-wrong"] = markdown,
+    objective = text,
+    tags = list_or_one(text),
+    facilitator = markdown,
+  }, {
+    ["multiple-choice"] = "write choose-one for one right answer, choose-all for several",
+    ["single-choice"] = "write choose-one",
+    ["multiple-answer"] = "write choose-all",
+    ["multiple-response"] = "write choose-all",
+    ["multi-select"] = "write choose-all",
+    ["checkboxes"] = "write choose-all",
+    ["truefalse"] = "write true-false",
+    ["yes-no"] = "write true-false, or choose-one with the choices Yes and No",
+    ["text"] = "write short-answer for a few words that are checked, essay for a text that is not",
+    ["open"] = "write short-answer for a few words that are checked, essay for a text that is not",
+    ["free-text"] = "write short-answer for a few words that are checked, essay for a text that is not",
+    ["number"] = "write numeric",
+    ["calculated"] = "write numeric",
+    ["match"] = "write matching",
+    ["pairs"] = "write matching, with the pairs below `pairs:`",
+    ["order"] = "write ordering",
+    ["sequence"] = "write ordering",
+    ["ranking"] = "write ordering",
+    ["drag-and-drop"] = "write matching, ordering or categorize: they need no dragging",
+    ["sort"] = "write categorize to sort into groups, ordering to put in order",
+    ["classify"] = "write categorize",
+    ["cloze"] = "write fill-in, with the answers in braces: `Responding is a {choice}.`",
+    ["gaps"] = "write fill-in, with the answers in braces: `Responding is a {choice}.`",
+    ["fill-in-the-blank"] = "write fill-in, with the answers in braces: `Responding is a {choice}.`",
+    ["missing-words"] = "write fill-in, with the answers in braces: `Responding is a {choice}.`",
+    ["question"] = "begin with the type: choose-one for one right answer, choose-all for several, true-false",
+  }), { required = true, min = 1 })
+end
+
+-- Every question that is answered, in the order of the file: { question, path, unit }, where `unit`
+-- is the place in the list of what is drawn and shuffled as one.
+function questions.flat(written)
+  local all = {}
+  for i, question in ipairs(written) do
+    if question.questions then
+      for j, inner in ipairs(question.questions) do
+        table.insert(all, { question = inner, path = { "questions", i, "questions", j }, unit = i })
+      end
+    else
+      table.insert(all, { question = question, path = { "questions", i }, unit = i })
+    end
+  end
+  return all
+end
+
+-- What answers are kept under: the author's id, else type and prompt.  What is in braces may be an
+-- answer, and no trace of it is to be in an id.
+function questions.identity(question)
+  return question.id or identity(question.type .. "\n" .. question.source:gsub("%b{}", "{}"))
+end
+
+local function below(path, key)
+  local longer = {}
+  for i, step in ipairs(path) do longer[i] = step end
+  table.insert(longer, key)
+  return longer
+end
+
+local function check_identities(all, report)
+  local places = {}
+  for i, entry in ipairs(all) do
+    local id = questions.identity(entry.question)
+    if places[id] and entry.question.id then
+      report(below(entry.path, "id"), "the id '" .. id .. "' is already that of question " .. places[id])
+    elseif places[id] then
+      report(entry.path, "this question is the same as question " .. places[id], {
+        help = "give one of them an `id:` of its own, under which its answers are kept",
+      })
+    end
+    places[id] = i
+  end
+end
+
+-- Advice, for `lectern check`.
+
+local function has_explanation(question)
+  if question.explanation or question["if-wrong"] or question["model-answer"] then return true end
+  for _, choice in ipairs(choices.written(question)) do
+    if choice.feedback then return true end
+  end
+  return false
+end
+
+-- One sentence for all of them, at the first.
+local function advise_on_explanations(all, report)
+  local numbers, first = {}, nil
+  for number, entry in ipairs(all) do
+    if not has_explanation(entry.question) then
+      first = first or entry
+      table.insert(numbers, tostring(number))
+    end
+  end
+  if not first then return end
+  local message = "question " .. numbers[1] .. " explains nothing"
+  if #numbers > 1 then
+    local last = table.remove(numbers)
+    message = "questions " .. table.concat(numbers, ", ") .. " and " .. last .. " explain nothing"
+  end
+  report(first.path, message, {
+    advice = true, help = "a learner who was wrong wants to know why: write `explanation:`, or `=>` after a choice",
+  })
+end
+
+local function advise_on_prompt(entry, report)
+  local list = word_or_nil("negative-words")
+  if not list then return end
+  local negative, count = {}, 0
+  for one in list:gmatch("%S+") do negative[one] = true end
+  for one in entry.question.prompt:text():lower():gsub("’", "'"):gmatch("[^%s%p]+'?%a*") do
+    if negative[one] or one:match("n't$") then count = count + 1 end
+  end
+  if count > 1 then
+    report(entry.path, "this question has a double negative", {
+      advice = true, help = "ask for what is so, rather than for what is not",
+    })
+  end
+end
+
+-- Say `message` when `is_so` holds for all of at least three questions.
+local function advise_on_all(some, is_so, message, help, report)
+  if #some < 3 then return end
+  for _, entry in ipairs(some) do
+    if not is_so(entry) then return end
+  end
+  report({ "questions" }, message:format(#some), { advice = true, help = help })
+end
+
+local function is_right_longest(entry)
+  local right, wrong = 0, 0
+  for _, choice in ipairs(choices.written(entry.question)) do
+    local length = utf8.len(choice.content:text()) or 0
+    if choice.is_right then right = math.max(right, length) else wrong = math.max(wrong, length) end
+  end
+  return right > wrong
+end
+
+local function place_of_right(entry)
+  for i, choice in ipairs(choices.written(entry.question)) do
+    if choice.is_right then return i end
+  end
+end
+
+local function advise(all, report)
+  local of_one, in_order, statements = {}, {}, {}
+  for _, entry in ipairs(all) do
+    local type = entry.question.type
+    if type == "choose-one" then table.insert(of_one, entry) end
+    if type == "choose-one" and #entry.question.choices > 0 then table.insert(in_order, entry) end
+    if type == "true-false" then table.insert(statements, entry) end
+    advise_on_prompt(entry, report)
+  end
+  advise_on_explanations(all, report)
+  advise_on_all(of_one, is_right_longest, "in all %d questions the right choice is the longest",
+    "shorten it, or write the others as fully", report)
+  advise_on_all(in_order, function(entry) return place_of_right(entry) == place_of_right(in_order[1]) end,
+    "in all %d questions with `choices:` the right one is at the same place",
+    "move it, or write `right:` and `wrong:`, which have no order", report)
+  advise_on_all(statements, function(entry) return entry.question.answer == statements[1].question.answer end,
+    "all %d statements have the same answer", "turn some of them round", report)
+end
+
+-- Report what is wrong with a quiz: a page, or what is in a fenced block.
+function questions.check(quiz, report)
+  local all = questions.flat(quiz.questions)
+  check_identities(all, report)
+  local count = #quiz.questions
+  if quiz.draw and quiz.draw > count then
+    report({ "draw" }, "'draw' is " .. quiz.draw .. ", but there " ..
+      (count == 1 and "is 1 question" or "are " .. count .. " questions"))
+  end
+  local is_scored = false
+  for _, entry in ipairs(all) do is_scored = is_scored or entry.question.type ~= "essay" end
+  if quiz.pass and #all > 0 and not is_scored then
+    report({ "pass" }, "nothing in this quiz counts towards 'pass'", {
+      warning = true, help = "essays are marked by the learner; leave `pass` out, or add a question that is checked",
+    })
+  end
+  advise(all, report)
+end
+
+-- From what was written to what the templates and the script need.
+
+local function question_model(question, number, unit, is_open)
+  local own = model_of("questions", question.type, question)
+  local id = questions.identity(question)
+  own.id, own.name, own.number = id, "q-" .. id, number
+  local hints = {}
+  for i, hint in ipairs(question.hints) do hints[i] = hint end
+  local points = question.points or own.points or 1
+  local prompt, more = own.prompt, nil
+  if not prompt then prompt, more = question.prompt:split() end
+  own.label = prompt:text()
+  local secret = {
+    key = own.key or {},
+    feedback = own.feedback,
+    explanation = question.explanation,
+    ifRight = question["if-right"],
+    ifWrong = question["if-wrong"],
+  }
+  return {
+    id = id, number = number, type = question.type, points = points,
+    type_name = word_or_nil("type-" .. question.type) or question.type,
+    prompt = prompt, more = more, hints = hints,
+    body = render("questions/" .. question.type .. ".html", own),
+    answers = edition == "facilitator" and {
+      list = own.answers or {}, rubric = own.rubric, model_answer = own.model_answer,
+      explanation = question.explanation,
+      if_right = question["if-right"], if_wrong = question["if-wrong"], note = question.facilitator,
+    } or nil,
+    data = {
+      id = id, type = question.type, number = number, points = points, unit = unit,
+      attempts = question.attempts, objective = question.objective,
+      key = is_open and veiled(secret) or nil,
+    },
+  }
+end
+
+-- The pages of the course that teach an objective: whose `objectives` hold it, or begin with it.
+local function pages_for(objective, course)
+  local found, wanted = {}, objective:lower()
+  local function look(pages)
+    for _, page in ipairs(pages) do
+      for _, written in ipairs(page.objectives) do
+        if written:lower():sub(1, #wanted) == wanted then
+          table.insert(found, { title = page.title, url = url(page) })
+          break
+        end
+      end
+    end
+  end
+  for _, module in ipairs(course and course.modules or {}) do look(module.pages) end
+  if course then look(course.pages) end
+  return found
+end
+
+local function objectives_of(all, course)
+  local list, seen = {}, {}
+  for _, entry in ipairs(all) do
+    local objective = entry.question.objective
+    if objective and not seen[objective] then
+      seen[objective] = true
+      table.insert(list, { text = objective, pages = pages_for(objective, course) })
+    end
+  end
+  return #list > 0 and list or nil
+end
+
+-- { units, points, count, data }: units are what is drawn and shuffled as one, each
+-- { id, questions, text, from, to }, where `text` is what a group's questions share.
+function questions.model(quiz, settings)
+  local units, data, points = {}, {}, 0
+  local all = questions.flat(quiz.questions)
+  for number, entry in ipairs(all) do
+    local question = quiz.questions[entry.unit]
+    local unit = units[entry.unit]
+    if not unit then
+      local is_group = question.questions ~= nil
+      unit = {
+        id = questions.identity(question), questions = {}, pin = question.pin or false,
+        text = is_group and question.prompt or nil, from = number,
+      }
+      units[entry.unit] = unit
+    end
+    local model = question_model(entry.question, number, unit.id, settings.is_open)
+    unit.to = number
+    table.insert(unit.questions, model)
+    data[number] = model.data
+    points = points + model.points
+  end
+  return {
+    units = units, count = #all, points = points,
+    data = {
+      pass = quiz.pass, attempts = quiz.attempts, showResults = settings.show_results,
+      draw = quiz.draw, shuffle = quiz.shuffle, questions = data,
+      objectives = objectives_of(all, settings.course),
+    },
+  }
+end
+
+return questions

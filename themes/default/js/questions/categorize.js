@@ -1,0 +1,2 @@
+/* categorize: items sorted into groups. */
+lectern.question('categorize', lectern.rows);
