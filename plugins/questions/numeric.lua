@@ -44,9 +44,10 @@ end
 function numeric.model(question, page)
   local tolerance, is_percent = tolerance_of(question)
   local unit = question.unit and " " .. question.unit or ""
+  local within = question.tolerance and " ± " .. question.tolerance or ""
   local answer, min, max = question.answer, question.min, question.max
-  local shown = answer and digits(answer) .. unit or digits(min) .. " – " .. digits(max) .. unit
-  if question.tolerance then shown = shown .. " ± " .. question.tolerance end
+  local shown = answer and digits(answer) or digits(min) .. " – " .. digits(max)
+  shown = shown .. (is_percent and unit .. within or within .. unit)
   return {
     unit = question.unit,
     key = {
