@@ -9,8 +9,8 @@
  *   file PATH   a file of a project that all such examples of one page make together; a path that
  *               comes twice begins the next project
  * Behind it may stand `, gives: MESSAGE`: then Lectern must say this, and nothing else; otherwise it
- * must say nothing. Advice is heard only where it is the message. Examples may refer to what FIXTURES
- * holds. */
+ * must say nothing. `, advises: MESSAGE` is the same for advice, which is heard nowhere else. Examples
+ * may refer to what FIXTURES holds. */
 'use strict';
 
 const { spawnSync } = require('node:child_process');
@@ -51,14 +51,14 @@ function examplesOf(file) {
   const found = [];
   const lines = fs.readFileSync(file, 'utf8').split('\n');
   for (let i = 0; i < lines.length; i++) {
-    const mark = /^( *)<!-- example: (\w+)(?: (\S+?))?(?:, gives: (.*?))? -->$/.exec(lines[i]);
+    const mark = /^( *)<!-- example: (\w+)(?: (\S+?))?(?:, (gives|advises): (.*?))? -->$/.exec(lines[i]);
     if (!mark) continue;
-    const [, indent, kind, name, gives] = mark;
+    const [, indent, kind, name, verb, gives] = mark;
     const fence = /^ *(`{3,}|~{3,})/.exec(lines[i + 1] || '');
     const end = fence ? lines.findIndex((line, at) => at > i + 1 && line.trim() === fence[1]) : -1;
     if (end < 0) throw new Error(`${file}:${i + 1}: no fenced block follows this mark`);
     const text = lines.slice(i + 2, end).map((line) => line.slice(indent.length)).join('\n') + '\n';
-    found.push({ file, line: i + 1, kind, name, gives, text });
+    found.push({ file, line: i + 1, kind, name, gives, isAdvised: verb === 'advises', text });
   }
   return found;
 }
@@ -102,17 +102,22 @@ function shown(problems) {
 function judge(report, example, problems) {
   const name = `${example.file}:${example.line}`;
   const wanted = example.gives === undefined ? [] : [example.gives];
-  const said = problems.filter((problem) => !isAdvice(problem) || wanted.includes(problem.message))
-    .map((problem) => problem.message);
+  const said = problems.filter((problem) => isAdvice(problem) === example.isAdvised).map((problem) => problem.message);
   const isRight = said.length === wanted.length && said.every((message, i) => message === wanted[i]);
   report(isRight, name, `wanted: ${wanted.join() || 'no message'}\n${shown(problems)}`);
 }
 
-/* Examples that may share a project do: one for those that are fine, one for those that give messages. */
+/* Examples that may share a project do: one for those that are fine, one for those that give messages,
+ * and one for those that give advice, which is not given beside errors. */
 function runShared(report, examples) {
-  for (const isFine of [true, false]) {
+  const groups = {
+    good: (one) => one.gives === undefined,
+    bad: (one) => one.gives !== undefined && !one.isAdvised,
+    middling: (one) => one.isAdvised,
+  };
+  for (const [group, isOf] of Object.entries(groups)) {
     const files = { ...FIXTURES }, places = [];
-    for (const example of examples.filter((one) => (one.gives === undefined) === isFine)) {
+    for (const example of examples.filter(isOf)) {
       const [name, text] = asFile(example, places.length + 100);
       files[name] = text;
       places.push([example, name]);
@@ -123,7 +128,7 @@ function runShared(report, examples) {
       delete problems[name];
     }
     const rest = Object.values(problems).flat().filter((problem) => !isAdvice(problem));
-    report(rest.length === 0, `nothing else is said about ${isFine ? 'good' : 'bad'} examples`, shown(rest));
+    report(rest.length === 0, `nothing else is said about ${group} examples`, shown(rest));
   }
 }
 
