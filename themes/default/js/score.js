@@ -16,7 +16,7 @@ lectern.scoring = {
     const sum = whole.reduce((all, [points, right, of]) => all + points * right * (common / of), 0n);
     const most = whole.reduce((all, [points]) => all + points, 0n) * common;
     return {
-      right: Number(sum) / Number(common),
+      right: Number(sum / common) + Number(sum % common) / Number(common),
       of: Number(most / common),
       percent: most ? Number((100n * sum) / most) : 100,
       reaches: (pass) => 100n * 1000000n * sum >= BigInt(Math.round(pass * 1000000)) * most,

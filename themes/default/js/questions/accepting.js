@@ -8,17 +8,17 @@ lectern.accepting = (() => {
   function plain(text, { exact, accents, language } = {}) {
     const whole = text.normalize('NFC');
     if (exact) return whole;
-    const spelt = accents === false ? whole.normalize('NFD').replace(/\p{M}/gu, '').normalize('NFC') : whole;
     let low;
-    try { low = spelt.toLocaleLowerCase(language); } catch { low = spelt.toLowerCase(); }
-    return low.replace(/[‘’‚‛′`´]/g, "'").replace(/[“”„‟″«»]/g, '"')
-      .replace(/\s+/g, ' ').replace(/[\s.,;:!?…]+$/, '').trim();
+    try { low = whole.toLocaleLowerCase(language); } catch { low = whole.toLowerCase(); }
+    const bare = accents === false ? low.normalize('NFD').replace(/\p{M}/gu, '') : low;
+    return bare.normalize('NFC').replace(/ß/g, 'ss').replace(/[‘’‚‛‹›′`´ʼ]/g, "'").replace(/[“”„‟″«»]/g, '"')
+      .replace(/\s+/g, ' ').trim().replace(/(?<=[^\s\p{Term}…])[\s\p{Term}…]+$/u, '');
   }
 
   /* Which of `list`, texts, it is; -1 when none. */
   function place(text, list, rules) {
     const wanted = typeof text === 'string' && text.length <= 500 ? plain(text, rules) : '';
-    return wanted ? list.findIndex((one) => plain(one, rules) === wanted) : -1;
+    return wanted.trim() ? list.findIndex((one) => plain(one, rules) === wanted) : -1;
   }
 
   /* What the types share that have one field to type into. */

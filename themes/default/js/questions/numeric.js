@@ -24,21 +24,27 @@
     try { return new Intl.NumberFormat(language).format(1.5).includes(','); } catch { return false; }
   };
 
+  /* A text in one form, in small letters; a raised digit is a power, and not one more of those before it. */
+  const flat = (text) => text.replace(/(?<=\p{Nd})[²³¹⁰-₎]/gu, '^$&').normalize('NFKC')
+    .replace(/\p{Cf}/gu, '').replace(/[−–‐]/g, '-').toLowerCase().trim();
+
   /* A number as people type it: comma or point by the language, digits in groups, Unicode's minus, with
    * or without the unit.  A sign that cannot group is taken for the decimal one. */
   function typed(text, { unit = '', language } = {}) {
     if (typeof text !== 'string' || text.length > 100) return null;
-    let rest = text.normalize('NFKC').trim();
-    const sign = unit.normalize('NFKC').trim();
-    if (sign && rest.toLowerCase().endsWith(sign.toLowerCase())) rest = rest.slice(0, -sign.length);
-    else if (sign && rest.toLowerCase().startsWith(sign.toLowerCase())) rest = rest.slice(sign.length);
-    rest = rest.replace(/[−–]/g, '-').replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) & 15)
-      .replace(/٫/g, '.').replace(/٬/g, '').replace(/(?<=\d)[\s'’](?=\d{3})/g, '').replace(/^([+-])\s+/, '$1').trim();
+    let rest = flat(text);
+    const name = flat(unit);
+    const at = rest.indexOf(name);
+    if (rest.endsWith(name)) rest = rest.slice(0, rest.length - name.length);
+    else if (at >= 0 && /^[+-]?$/.test(rest.slice(0, at))) rest = rest.slice(0, at) + rest.slice(at + name.length);
     const [point, group] = isDecimalComma(language) ? [',', '.'] : ['.', ','];
-    const grouped = new RegExp(`^[+-]?\\d{1,3}(\\${group}\\d{3})+(\\${point}\\d*)?$`);
+    const blank = new RegExp(`(?<=(?<![\\d${group}])\\d{1,3})[\\s'’٬](?=\\d{3}(?!\\d))`, 'g');
+    rest = rest.replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) & 15).replace(/٫/g, point)
+      .replace(blank, '').replace(/^([+-])\s+/, '$1').trim();
+    const grouped = new RegExp(`^[+-]?[1-9]\\d{0,2}(\\${group}\\d{3})+(\\${point}\\d*)?$`);
     if (grouped.test(rest)) rest = rest.replaceAll(group, '');
-    else if (!rest.includes(point) && rest.split(group).length === 2) rest = rest.replace(group, point);
-    return /e/i.test(rest) ? null : decimal(rest.replace(point, '.'));
+    else if (!rest.includes(point)) rest = rest.replace(group, point);
+    return /e/.test(rest) ? null : decimal(rest.replace(point, '.'));
   }
 
   function isRight(answer, key) {
