@@ -74,6 +74,9 @@ check: $(BUILD)/lectern $(UNITS) $(TOOLS)
 accept: $(BUILD)/lectern
 	LECTERN_BUILD=$(BUILD) node tests/run.js --accept $(CASE)
 
+bench: $(BUILD)/lectern
+	LECTERN_BUILD=$(BUILD) node tests/bench/run.js
+
 lint:
 	tests/lint.sh
 

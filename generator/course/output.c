@@ -88,40 +88,56 @@ static bool is_on_same_disk(const char *one, const char *other)
     return stat(one, &left) == 0 && stat(other, &right) == 0 && left.st_dev == right.st_dev;
 }
 
+static const char *usual_name(const Project *project)
+{
+    return project->options.is_facilitator ? "site-facilitator" : "site";
+}
+
+Text output_folder(const Project *project, Arena *arena)
+{
+    const Text out = project->options.out;
+    return out.length ? out : project_path(project, arena, text_from(usual_name(project)));
+}
+
+Text output_memory(const Project *project, Arena *arena, Text out, const char *ending)
+{
+    Text name = text_from(usual_name(project));
+    if (out.length)
+        name = text_format(arena, "%.*s-%.8s", TEXT_ARG(name), hash_hex(arena, hash_of(out)).bytes);
+    return project_path(project, arena, text_format(arena, ".lectern/%.*s.%s", TEXT_ARG(name), ending));
+}
+
 static void name_paths(Output *output)
 {
     Project *project = output->project;
     Arena *arena = output->arena;
-    const bool is_usual = project->options.out.length == 0;
-    const char *usual = project->options.is_facilitator ? "site-facilitator" : "site";
-    const Text memory = project_path(project, arena, TEXT(".lectern"));
-    Text name = text_from(usual);
-    output->folder = text_c_string(arena, is_usual ? project_path(project, arena, name) : project->options.out);
-    if (!is_usual)
-        name = text_format(arena, "%s-%.8s", usual, hash_hex(arena, hash_of(text_from(output->folder))).bytes);
-    const char *base = text_c_string(arena, path_join(arena, memory, name));
-    output->manifest_path = text_c_string(arena, text_format(arena, "%s.manifest", base));
-    output->journal_path = text_c_string(arena, text_format(arena, "%s.journal", base));
-    output->memory_error = files_make_folder(text_c_string(arena, memory));
-    if (is_on_same_disk(text_c_string(arena, memory), existing_above(arena, output->folder)))
-        output->staging = text_c_string(arena, text_format(arena, "%s.staging", base));
+    const Text out = project->options.out;
+    output->folder = text_c_string(arena, output_folder(project, arena));
+    output->manifest_path = text_c_string(arena, output_memory(project, arena, out, "manifest"));
+    output->journal_path = text_c_string(arena, output_memory(project, arena, out, "journal"));
+    const char *memory = text_c_string(arena, path_folder(text_from(output->manifest_path)));
+    files_make_folder(memory);
+    if (is_on_same_disk(memory, existing_above(arena, output->folder)))
+        output->staging = text_c_string(arena, output_memory(project, arena, out, "staging"));
     else
         output->staging = joined(arena, output->folder, TEXT(".lectern-staging"));
 }
 
-static bool take_lock(Output *output)
+bool output_lock(Project *project, int *lock)
 {
-    Project *project = output->project;
-    const Text path = project_path(project, output->arena, TEXT(".lectern/lock"));
-    if (output->memory_error)
-        return diag_file_error(project->diag, path_folder(path), "this folder cannot be made: %s", files_reason(output->memory_error));
-    output->lock = open(text_c_string(output->arena, path), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
-    if (output->lock < 0)
+    Arena *arena = project->arena;
+    const Text path = project_path(project, arena, TEXT(".lectern/lock"));
+    const int error = files_make_folder(text_c_string(arena, path_folder(path)));
+    *lock = -1;
+    if (error)
+        return diag_file_error(project->diag, path_folder(path), "this folder cannot be made: %s", files_reason(error));
+    *lock = open(text_c_string(arena, path), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (*lock < 0)
         return diag_file_error(project->diag, path, "cannot be written: %s", files_reason(errno));
-    if (flock(output->lock, LOCK_EX | LOCK_NB) == 0)
+    if (flock(*lock, LOCK_EX | LOCK_NB) == 0)
         return true;
-    close(output->lock);
-    output->lock = -1;
+    close(*lock);
+    *lock = -1;
     return diag_file_error(project->diag, project->options.folder.length ? project->options.folder : TEXT("."),
                            "another lectern is building this project just now");
 }
@@ -208,13 +224,15 @@ bool output_open(Project *project, Output *output)
 {
     *output = (Output){.arena = project->arena, .project = project, .lock = -1, .after = manifest_new(project->arena)};
     name_paths(output);
-    if (!check_place(output) || !take_lock(output))
+    if (!check_place(output) || !output_lock(project, &output->lock))
         return false;
     recover(output);
     bool is_folder;
     output->is_fresh = is_empty_or_missing(output, &is_folder);
     if (!is_folder)
         return refuse(output, "there is a file of that name");
+    const Text printed = output_memory(project, project->arena, project->options.out, "handouts");
+    manifest_read(project->arena, text_c_string(project->arena, printed), &output->printed);
     const bool has_manifest = manifest_read(project->arena, output->manifest_path, &output->before);
     output->writes_all = project->options.is_clean;
     if (output->is_fresh) {
@@ -295,7 +313,7 @@ static bool warn_unknown(Output *output, Text folder)
         const Text address = path_join(output->arena, folder, list.items[i].name);
         if (list.items[i].kind == FILE_FOLDER) {
             warn_unknown(output, address);
-        } else if (!manifest_find(&output->after, address)) {
+        } else if (!manifest_find(&output->after, address) && !manifest_find(&output->printed, address)) {
             diag_warn(project->diag, POS_NONE, "'%.*s' is not Lectern's; it stays",
                       TEXT_ARG(path_join(output->arena, text_from(output->folder), address)));
         }

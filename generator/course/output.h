@@ -15,12 +15,20 @@ struct Output {
     const char *staging;
     const char *manifest_path, *journal_path;
     bool is_fresh;           /* the folder is not there or empty: the staged tree becomes it */
-    int memory_error;        /* why .lectern/ could not be made, or 0 */
     bool writes_all;         /* --clean: also what is there already */
     int lock;
     Manifest before, after;
+    Manifest printed;        /* what `lectern print` has put there: its own, as well */
     Text made_folder;        /* the staged folder that was made last */
 };
+
+/* The folder that a build of this edition writes, and a file of Lectern's own memory for a folder
+ * (`out`, or "" for the usual one): `.lectern/site.manifest`. */
+Text output_folder(const Project *project, Arena *arena);
+Text output_memory(const Project *project, Arena *arena, Text out, const char *ending);
+
+/* Keep every other lectern from writing, until `lock` is closed.  False after reporting. */
+bool output_lock(Project *project, int *lock);
 
 /* Take the lock, finish what an earlier build left, and see that writing there is safe.  False
  * after reporting. */

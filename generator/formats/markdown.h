@@ -33,6 +33,11 @@ typedef struct MarkdownOptions {
 const Document *markdown_read(Arena *arena, Text text, const Origin *origin,
                               const MarkdownOptions *options, Diag *diag);
 
+/* The page's text, `source`, in which from `*start` to `*end` only what is inside the fenced block is
+ * left: where it stands in a quotation, the marks before its lines are blank.  Positions are those of
+ * `source`. */
+Text markdown_fence(Arena *arena, Text source, const Block *block, size_t *start, size_t *end);
+
 /* `{#id .class key=value key="two words"}` (RFC-less; as in Pandoc's attributes and the generic
  * directives proposal of CommonMark) from `{` to `}`.  Quoted values may hold anything but a line
  * end.  False, and `*bad` where it stopped making sense, when it is not of that form. */

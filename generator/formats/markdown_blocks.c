@@ -110,6 +110,8 @@ static void enter_code(Reader *reader, const MD_BLOCK_CODE_DETAIL *detail)
         reader->fence_piece = (uint32_t)reader->document->count - 1;
         reader->fence = buffer_new(reader->arena);
         reader->fence_origin = (Origin){.file = reader->masked.origin.file};
+        reader->fence_end = reader_is_in_copy(reader, detail->lang.text) ? (uint32_t)(detail->lang.text - reader->masked.copy) : 0;
+        reader->fence_char = detail->fence_char;
         Block *block = ARENA_NEW(reader->arena, Block);
         *block = (Block){.name = language, .title = TEXT(""), .attributes = {TEXT(""), TEXT(""), value_map()}};
         reader->document->items[reader->fence_piece].block = block;
@@ -125,13 +127,40 @@ static void enter_code(Reader *reader, const MD_BLOCK_CODE_DETAIL *detail)
     reader_put(reader, ">");
 }
 
+/* md4c lets a fence that is not closed end with what it stands in. */
+static bool fence_is_closed(const Reader *reader)
+{
+    const Text text = reader->masked.text;
+    const char mark[] = {reader->fence_char, reader->fence_char, reader->fence_char, '\0'};
+    Text rest = text_after(text, reader->fence_end), line;
+    for (text_next_line(&rest, &line); text_next_line(&rest, &line);) {
+        size_t at = 0;
+        while (at < line.length && (byte_is_blank(line.bytes[at]) || line.bytes[at] == '>'))
+            at++;
+        if (at < line.length)
+            return text_starts(text_after(line, at), mark);
+    }
+    return false;
+}
+
+static void end_fence(Reader *reader)
+{
+    Piece *piece = &reader->document->items[reader->fence_piece];
+    Block *block = (Block *)piece->block;
+    block->raw = buffer_text(&reader->fence);
+    block->raw_origin = reader->fence_origin;
+    reader->fence_piece = READER_NOWHERE;
+    if (fence_is_closed(reader))
+        return;
+    diag_error(reader->diag, (Pos){reader->document->file, piece->offset}, "this block '%.*s' is never closed", TEXT_ARG(block->name));
+    diag_help(reader->diag, "write %c%c%c on a line of its own behind it", reader->fence_char, reader->fence_char, reader->fence_char);
+    block->name = TEXT("");    /* what else is wrong with it comes of that */
+}
+
 static void leave_code(Reader *reader)
 {
     if (reader->fence_piece != READER_NOWHERE) {
-        Block *block = (Block *)reader->document->items[reader->fence_piece].block;
-        block->raw = buffer_text(&reader->fence);
-        block->raw_origin = reader->fence_origin;
-        reader->fence_piece = READER_NOWHERE;
+        end_fence(reader);
         return;
     }
     reader->in_code_block = false;

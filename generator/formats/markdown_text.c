@@ -230,7 +230,10 @@ static void put_fence(Reader *reader, const char *bytes, size_t size)
     if (reader_is_in_copy(reader, bytes))
         origin_run(reader->arena, &reader->fence_origin, (uint32_t)reader->fence.length,
                    origin_source(&reader->masked.origin, (uint32_t)(bytes - reader->masked.copy)));
-    buffer_put(&reader->fence, reader_as_written(reader, bytes, size));
+    const Text written = reader_as_written(reader, bytes, size);
+    if (reader_is_in_copy(reader, bytes))
+        reader->fence_end = (uint32_t)(bytes - reader->masked.copy) + (uint32_t)written.length;
+    buffer_put(&reader->fence, written);
 }
 
 int reader_text(MD_TEXTTYPE type, const MD_CHAR *bytes, MD_SIZE size, void *context)

@@ -433,7 +433,8 @@ static void read_lines(Masked *masked)
             continue;
         }
         const size_t before = masked->masks.count;
-        read_heading_attributes(masked, &line);
+        if (!masked->has_gaps)    /* `# A {word}` ends in a gap */
+            read_heading_attributes(masked, &line);
         if (masked->masks.count == before) {
             read_line_inside(masked, &line, &open);
             continue;

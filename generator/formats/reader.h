@@ -79,6 +79,8 @@ typedef struct Reader {
     uint32_t fence_piece;      /* a fenced block of Lectern's that is open */
     Buffer fence;
     Origin fence_origin;
+    uint32_t fence_end;        /* where its text ends, in the copy */
+    char fence_char;
 } Reader;
 
 /* markdown_pieces.c: the document as it grows. */

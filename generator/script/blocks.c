@@ -261,6 +261,8 @@ static bool unknown_block(Script *script, Pos pos, const Block *block, const cha
 
 static const char *mark_of(const Piece *piece)
 {
+    if (piece->kind == PIECE_BLOCK && is_fence(piece->block))
+        return "```";
     return piece->kind == PIECE_INLINE ? ":" : piece->block->has_content ? ":::" : "::";
 }
 
@@ -272,7 +274,9 @@ static bool check_form(Script *script, Pos pos, const Plugin *plugin, const Piec
         return true;
     const Text name = piece->block->name;
     diag_error(script->diag, pos, "'%.*s' cannot be written with `%s`", TEXT_ARG(name), mark_of(piece));
-    if (plugin->forms & FORM_BLOCK)
+    if (plugin->forms & FORM_FENCE)
+        diag_help(script->diag, "write it as a fenced block: ```%.*s, then its content, then ``` on a line of its own", TEXT_ARG(name));
+    else if (plugin->forms & FORM_BLOCK)
         diag_help(script->diag, "write `:::%.*s`, its content below, and `:::` at its end", TEXT_ARG(name));
     else if (plugin->forms & FORM_LEAF)
         diag_help(script->diag, "write `::%.*s[...]{...}` on a line of its own", TEXT_ARG(name));

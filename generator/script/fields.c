@@ -1,10 +1,11 @@
 /* fields: see fields.h. */
-#include "fields.h"
+#include "fields_inside.h"
 
 #include "../base/unicode.h"
 #include "../formats/yaml.h"
 #include "script.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,10 +47,27 @@ static Text words_of(FieldContext *context, const Value *value)
     return text_format(context->arena, "'%.*s'", (int)shown, value->text.bytes);
 }
 
-static bool wrong_kind(FieldContext *context, const Field *field, Text name, const Value *value)
+/* What an author may have meant who wrote another kind of value. */
+static void help_with_kind(FieldContext *context, const Field *field, const Value *value)
 {
-    return diag_error(context->diag, value->pos, "'%.*s' must be %s, not %.*s", TEXT_ARG(name),
-                      field_kind_words(field), TEXT_ARG(words_of(context, value)));
+    const bool is_map = field->kind == FIELD_MAP || field->kind == FIELD_RECORD;
+    if (is_map && value->kind == VALUE_LIST)
+        diag_help(context->diag, "write the names without a dash before them: `Name: ...`");
+    else if (field->kind == FIELD_ARROW && field->is_required && value->kind == VALUE_MAP)
+        diag_help(context->diag, "write both sides with an arrow between: `one => other`");
+    else if (field->kind == FIELD_NUMBER && value->kind == VALUE_TEXT && text_find_char(value->text, ',') < value->text.length)
+        diag_help(context->diag, "write a point, not a comma: `1.5`; learners may type either");
+    else if (value->kind == VALUE_LIST)
+        diag_help(context->diag, "one value belongs here, not a list of them");
+}
+
+bool field_wrong_kind(FieldContext *context, const Field *field, Text name, const Value *value)
+{
+    const char *whose = context->list.bytes && text_equal(context->list, name) ? "each entry of " : "";
+    diag_error(context->diag, value->pos, "%s'%.*s' must be %s, not %.*s", whose, TEXT_ARG(name),
+               field_kind_words(field), TEXT_ARG(words_of(context, value)));
+    help_with_kind(context, field, value);
+    return false;
 }
 
 static bool check_range(FieldContext *context, const Field *field, Text name, const Value *value, double number)
@@ -65,7 +83,7 @@ static bool check_integer(FieldContext *context, const Field *field, Text name, 
 {
     int64_t integer;
     if (value->kind != VALUE_TEXT || !text_integer(value->text, &integer))
-        return wrong_kind(context, field, name, value);
+        return field_wrong_kind(context, field, name, value);
     *typed = value_int(integer);
     return check_range(context, field, name, value, (double)integer);
 }
@@ -77,14 +95,14 @@ static bool real_from(FieldContext *context, Text text, double *real)
     if (text.length == 0 || strspn(digits, "0123456789+-.eE") != text.length)
         return false;
     *real = strtod(digits, &end);
-    return *end == '\0';
+    return *end == '\0' && isfinite(*real);
 }
 
 static bool check_number(FieldContext *context, const Field *field, Text name, const Value *value, Value *typed)
 {
     double real;
     if (value->kind != VALUE_TEXT || !real_from(context, value->text, &real))
-        return wrong_kind(context, field, name, value);
+        return field_wrong_kind(context, field, name, value);
     *typed = value_real(real);
     return check_range(context, field, name, value, real);
 }
@@ -96,10 +114,14 @@ static bool check_percent(FieldContext *context, const Field *field, Text name, 
     if (text_ends(digits, "%"))
         digits = text_trim(text_slice(digits, 0, digits.length - 1));
     if (!real_from(context, digits, &real))
-        return wrong_kind(context, field, name, value);
+        return field_wrong_kind(context, field, name, value);
     *typed = value_real(real);
     if (real < 0 || real > 100)
         return diag_error(context->diag, value->pos, "'%.*s' must be between 0%% and 100%%", TEXT_ARG(name));
+    if (real > 0 && real <= 1 && !text_ends(value->text, "%")) {
+        diag_warn(context->diag, value->pos, "this is %g of a hundred", real);
+        diag_help(context->diag, "write `%g%%` if that is what you mean, `%g%%` if not", 100 * real, real);
+    }
     return true;
 }
 
@@ -113,7 +135,7 @@ static bool check_boolean(FieldContext *context, const Field *field, Text name, 
             return true;
         }
     }
-    return wrong_kind(context, field, name, value);
+    return field_wrong_kind(context, field, name, value);
 }
 
 static bool has_shape(Text text, const char *shape)
@@ -135,7 +157,7 @@ static bool check_shape(FieldContext *context, const Field *field, Text name, co
                           (field->kind == FIELD_DATE ? has_shape(value->text, "0000-00-00")
                                                      : has_shape(value->text, "#xxxxxx") || has_shape(value->text, "#xxx"));
     if (!is_right)
-        return wrong_kind(context, field, name, value);
+        return field_wrong_kind(context, field, name, value);
     *typed = *value;
     return true;
 }
@@ -176,7 +198,7 @@ static Value markdown_value(FieldContext *context, Text text, const Origin *orig
 static bool check_markdown(FieldContext *context, const Field *field, Text name, const Value *value, Value *typed)
 {
     if (value->kind != VALUE_TEXT)
-        return wrong_kind(context, field, name, value);
+        return field_wrong_kind(context, field, name, value);
     const Origin origin = yaml_origin(context->arena, context->source, value);
     *typed = markdown_value(context, value->text, &origin, field->has_gaps);
     return true;
@@ -205,7 +227,7 @@ static size_t find_arrow(Text text)
 static bool check_arrow(FieldContext *context, const Field *field, Text name, const Value *value, Value *typed)
 {
     if (value->kind != VALUE_TEXT)
-        return wrong_kind(context, field, name, value);
+        return field_wrong_kind(context, field, name, value);
     *typed = value_map();
     typed->pos = value->pos;
     const Origin origin = yaml_origin(context->arena, context->source, value);
@@ -213,10 +235,17 @@ static bool check_arrow(FieldContext *context, const Field *field, Text name, co
     const Text first = text_trim(text_slice(value->text, 0, arrow));
     value_set(context->arena, typed, field->options[0], markdown_value(context, first, &origin, false));
     value_set(context->arena, typed, text_format(context->arena, "%.*s-source", TEXT_ARG(field->options[0])), value_text(first));
+    if (arrow == value->text.length && field->is_required) {
+        diag_error(context->diag, value->pos, "an arrow `=>` with a text behind it is missing");
+        if (text_find(value->text, "=>") < value->text.length)
+            diag_help(context->diag, "blanks belong around it: `one => other`");
+        return false;
+    }
     if (arrow == value->text.length)
-        return !field->is_required ||
-               diag_error(context->diag, value->pos, "an arrow `=>` with a text behind it is missing");
+        return true;
     const Text second = text_trim(text_after(value->text, arrow + 2));
+    if (second.length == 0 && field->is_required)
+        return diag_error(context->diag, value->pos, "an arrow `=>` with a text behind it is missing");
     const Origin behind = origin_from(context, &origin, (uint32_t)(second.bytes - value->text.bytes));
     value_set(context->arena, typed, field->options[1], markdown_value(context, second, &behind, false));
     value_set(context->arena, typed, text_format(context->arena, "%.*s-source", TEXT_ARG(field->options[1])), value_text(second));
@@ -229,7 +258,7 @@ static bool check_list(FieldContext *context, const Field *field, Text name, con
     typed->pos = value->pos;
     if (value->kind != VALUE_LIST) {
         if (field->kind == FIELD_LIST)
-            return wrong_kind(context, field, name, value);
+            return field_wrong_kind(context, field, name, value);
         Value item;
         const bool ok = field_check(context, field->item, name, value, &item);
         if (ok)
@@ -237,13 +266,16 @@ static bool check_list(FieldContext *context, const Field *field, Text name, con
         return ok;
     }
     bool ok = true;
+    const Text around = context->list;
     for (size_t i = 0; i < value->list.count; i++) {
         Value item;
+        context->list = name;
         if (field_check(context, field->item, name, &value->list.items[i], &item))
             value_add(context->arena, typed, item);
         else
             ok = false;
     }
+    context->list = around;
     if (field->has_min && (double)value->list.count < field->min)
         ok = diag_error(context->diag, value->pos, "'%.*s' needs at least %g %s", TEXT_ARG(name), field->min,
                         field->min == 1 ? "entry" : "entries");
@@ -283,7 +315,7 @@ static bool check_map(FieldContext *context, const Field *field, Text name, cons
     *typed = value_map();
     typed->pos = value->pos;
     if (value->kind != VALUE_MAP)
-        return wrong_kind(context, field, name, value);
+        return field_wrong_kind(context, field, name, value);
     bool ok = true;
     for (size_t i = 0; i < value->map.count; i++) {
         const ValueEntry *entry = &value->map.items[i];
@@ -298,7 +330,7 @@ static bool check_map(FieldContext *context, const Field *field, Text name, cons
     return ok;
 }
 
-static const Field *entry_of(const Field *record, Text name)
+const Field *field_entry(const Field *record, Text name)
 {
     for (size_t i = 0; i < record->entry_count; i++)
         if (text_equal(record->entries[i].name, name))
@@ -306,7 +338,19 @@ static const Field *entry_of(const Field *record, Text name)
     return NULL;
 }
 
-static bool unknown_key(FieldContext *context, const Field *record, const Field *more, const ValueEntry *entry)
+/* The keys that are known, if they are few. */
+static void help_with_keys(FieldContext *context, const Field *record)
+{
+    enum { MOST = 12 };
+    Buffer keys = buffer_new(context->arena);
+    for (size_t i = 0; i < record->entry_count; i++)
+        if (!text_is(record->entries[i].name, "prompt"))    /* stands behind the key that names a variant */
+            buffer_format(&keys, "%s%.*s", keys.length ? ", " : "", TEXT_ARG(record->entries[i].name));
+    if (keys.length && record->entry_count <= MOST)
+        diag_help(context->diag, "the keys here are: %.*s", TEXT_ARG(buffer_text(&keys)));
+}
+
+bool field_unknown_key(FieldContext *context, const Field *record, const Field *more, const ValueEntry *entry)
 {
     Nearest nearest = nearest_to(entry->key);
     for (size_t i = 0; i < record->entry_count; i++)
@@ -316,7 +360,9 @@ static bool unknown_key(FieldContext *context, const Field *record, const Field 
     const Text best = nearest_found(&nearest);
     if (best.length)
         return diag_error(context->diag, entry->key_pos, "unknown key '%.*s'; did you mean '%.*s'?", TEXT_ARG(entry->key), TEXT_ARG(best));
-    return diag_error(context->diag, entry->key_pos, "unknown key '%.*s'", TEXT_ARG(entry->key));
+    diag_error(context->diag, entry->key_pos, "unknown key '%.*s'", TEXT_ARG(entry->key));
+    help_with_keys(context, record);
+    return false;
 }
 
 /* Did the author mean this key, but misspell it?  Then that was said, and it is not missing too. */
@@ -325,7 +371,7 @@ static bool is_misspelt(const Field *record, const Value *value, Text name)
     for (size_t i = 0; i < value->map.count; i++) {
         const Text key = value->map.items[i].key;
         Nearest nearest = nearest_to(key);
-        if (entry_of(record, key))
+        if (field_entry(record, key))
             continue;
         for (size_t j = 0; j < record->entry_count; j++)
             nearest_try(&nearest, record->entries[j].name);
@@ -341,7 +387,7 @@ static bool keeps_its_rest(const Field *field)
     return is_list(field) || field->kind == FIELD_MAP;
 }
 
-static bool check_entries(FieldContext *context, const Field *record, const Value *value, Value *typed)
+bool field_check_entries(FieldContext *context, const Field *record, const Value *value, Value *typed)
 {
     bool ok = true;
     for (size_t i = 0; i < record->entry_count; i++) {
@@ -364,119 +410,12 @@ static bool check_record(FieldContext *context, const Field *field, Text name, c
     *typed = value_map();
     typed->pos = value->pos;
     if (value->kind != VALUE_MAP)
-        return wrong_kind(context, field, name, value);
+        return field_wrong_kind(context, field, name, value);
     bool ok = true;
     for (size_t i = 0; i < value->map.count; i++)
-        if (!entry_of(field, value->map.items[i].key))
-            ok = unknown_key(context, field, NULL, &value->map.items[i]);
-    return check_entries(context, field, value, typed) && ok;
-}
-
-/* Variants: a question, whose type is the key that names it. */
-
-typedef struct NameTaker {
-    Nearest *nearest;
-    Buffer *all;
-} NameTaker;
-
-static void take_name(void *context, Text name)
-{
-    NameTaker *taker = context;
-    nearest_try(taker->nearest, name);
-    buffer_format(taker->all, "%s%.*s", taker->all->length ? ", " : "", TEXT_ARG(name));
-}
-
-static bool no_variant(FieldContext *context, const Field *field, const Value *value)
-{
-    Buffer all = buffer_new(context->arena);
-    Nearest best = nearest_to(TEXT(""));
-    const ValueEntry *culprit = NULL;
-    for (size_t i = 0; i < value->map.count; i++) {
-        const ValueEntry *entry = &value->map.items[i];
-        if (entry_of(field, entry->key))
-            continue;
-        all.length = 0;
-        Nearest nearest = nearest_to(entry->key);
-        context->each_plugin(context->context, field->folder, take_name, &(NameTaker){&nearest, &all});
-        const bool is_known = field->instead && value_find(field->instead, entry->key);
-        if (!culprit || is_known || (nearest_found(&nearest).length && !nearest_found(&best).length)) {
-            culprit = entry;
-            best = nearest;
-        }
-    }
-    if (culprit && nearest_found(&best).length)
-        return diag_error(context->diag, culprit->key_pos, "unknown key '%.*s'; did you mean '%.*s'?",
-                          TEXT_ARG(culprit->key), TEXT_ARG(nearest_found(&best)));
-    const Value *instead = culprit && field->instead ? value_find(field->instead, culprit->key) : NULL;
-    const Text folder = field->folder;
-    const Text one = text_slice(folder, 0, folder.length - text_ends(folder, "s"));
-    diag_error(context->diag, culprit ? culprit->key_pos : value->pos, "none of the keys names a type of %.*s", TEXT_ARG(one));
-    if (instead) {
-        diag_help(context->diag, "%.*s", TEXT_ARG(instead->text));
-        return false;
-    }
-    if (all.length == 0)
-        context->each_plugin(context->context, field->folder, take_name, &(NameTaker){&best, &all});
-    diag_help(context->diag, "begin with one of: %.*s", TEXT_ARG(buffer_text(&all)));
-    return false;
-}
-
-static const ValueEntry *variant_key(FieldContext *context, const Field *field, const Value *value, const Plugin **plugin, bool *ok)
-{
-    const ValueEntry *found = NULL;
-    for (size_t i = 0; i < value->map.count; i++) {
-        const ValueEntry *entry = &value->map.items[i];
-        const Plugin *candidate = context->plugin(context->context, field->folder, entry->key);
-        if (candidate && found)
-            *ok = diag_error(context->diag, entry->key_pos, "'%.*s' and '%.*s' cannot stand together; begin a new entry with `-`",
-                             TEXT_ARG(found->key), TEXT_ARG(entry->key));
-        if (!candidate || found)
-            continue;
-        found = entry;
-        *plugin = candidate;
-    }
-    return found;
-}
-
-static bool check_variant(FieldContext *context, const Field *field, Text name, const Value *value, Value *typed)
-{
-    *typed = value_map();
-    typed->pos = value->pos;
-    if (value->kind != VALUE_MAP)
-        return wrong_kind(context, field, name, value);
-    bool ok = true;
-    const Plugin *plugin = NULL;
-    const ValueEntry *key = variant_key(context, field, value, &plugin, &ok);
-    if (!key)
-        return no_variant(context, field, value);
-    const Field *own = plugin->fields;
-    for (size_t i = 0; i < value->map.count; i++) {
-        const ValueEntry *entry = &value->map.items[i];
-        const bool is_type = !ok || entry == key || context->plugin(context->context, field->folder, entry->key);
-        const bool is_own = entry_of(own, entry->key) && !text_is(entry->key, "prompt");
-        if (!is_type && !entry_of(field, entry->key) && !is_own)
-            ok = unknown_key(context, own, field, entry);
-    }
-    VALUE_SET(context->arena, typed, "type", value_text(plugin->name));
-    Value prompt;
-    const Field *prompt_field = entry_of(own, TEXT("prompt"));
-    if (prompt_field && key->value.kind == VALUE_NULL)
-        ok = diag_error(context->diag, key->key_pos, "'%.*s' has no text", TEXT_ARG(key->key));
-    else if (prompt_field && field_check(context, prompt_field, key->key, &key->value, &prompt))
-        VALUE_SET(context->arena, typed, "prompt", prompt);
-    VALUE_SET(context->arena, typed, "source", prompt_field && key->value.kind == VALUE_TEXT ? value_text(key->value.text) : value_text(TEXT("")));
-    Field own_fields = *own;
-    Field *rest = &own_fields;
-    rest->entries = ARENA_ARRAY(context->arena, FieldEntry, own->entry_count + 1);
-    rest->entry_count = 0;
-    for (size_t i = 0; i < own->entry_count; i++)
-        if (!text_is(own->entries[i].name, "prompt"))
-            rest->entries[rest->entry_count++] = own->entries[i];
-    ok = check_entries(context, rest, value, typed) && ok;
-    ok = check_entries(context, field, value, typed) && ok;
-    if (ok && context->variant)
-        context->variant(context->context, plugin, typed);
-    return ok;
+        if (!field_entry(field, value->map.items[i].key))
+            ok = field_unknown_key(context, field, NULL, &value->map.items[i]);
+    return field_check_entries(context, field, value, typed) && ok;
 }
 
 /* One of several forms, told apart by shape, or by a key that only one has. */
@@ -491,7 +430,7 @@ static bool fits_shape(const Field *field, const Value *value)
         if (value->kind != VALUE_MAP)
             return false;
         for (size_t i = 0; i < value->map.count; i++)
-            if (!entry_of(field, value->map.items[i].key))
+            if (!field_entry(field, value->map.items[i].key))
                 return false;
         return true;
     case FIELD_ONE_OF:
@@ -529,7 +468,7 @@ static bool check_either(FieldContext *context, const Field *field, Text name, c
 static bool check_path(FieldContext *context, const Field *field, Text name, const Value *value, Value *typed)
 {
     if (value->kind != VALUE_TEXT)
-        return wrong_kind(context, field, name, value);
+        return field_wrong_kind(context, field, name, value);
     const bool is_remote = text_starts(value->text, "http://") || text_starts(value->text, "https://");
     if (!(is_remote && field->allows_remote))
         *LIST_PUSH(context->arena, &context->links) = (FieldLink){value->text, value->pos, field->kind == FIELD_PATH, false};
@@ -544,7 +483,7 @@ bool field_check(FieldContext *context, const Field *field, Text name, const Val
     bool ok = false;
     switch (field->kind) {
     case FIELD_TEXT:
-        ok = value->kind == VALUE_TEXT || wrong_kind(context, field, name, value);
+        ok = value->kind == VALUE_TEXT || field_wrong_kind(context, field, name, value);
         *typed = *value;
         break;
     case FIELD_ANYTHING: *typed = *value; ok = true; break;
@@ -561,7 +500,7 @@ bool field_check(FieldContext *context, const Field *field, Text name, const Val
     case FIELD_ONE_OF: ok = check_one_of(context, field, name, value, typed); break;
     case FIELD_EITHER: ok = check_either(context, field, name, value, typed); break;
     case FIELD_ARROW: ok = check_arrow(context, field, name, value, typed); break;
-    case FIELD_VARIANT: ok = check_variant(context, field, name, value, typed); break;
+    case FIELD_VARIANT: ok = variant_check(context, field, name, value, typed); break;
     }
     typed->pos = value->pos;
     return ok;

@@ -71,6 +71,7 @@ typedef struct FieldContext {
     Arena *arena;
     Diag *diag;
     Text source;                       /* the whole file the values were read from */
+    Text list;                         /* the one whose entry is at hand */
     bool is_partial;                   /* some of it could not be read: what is missing was not left out */
     const MarkdownOptions *markdown;
     const Plugin *(*plugin)(void *context, Text folder, Text name);

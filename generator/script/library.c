@@ -383,7 +383,8 @@ static int library_model_of(lua_State *lua)
 }
 
 /* report(path, message, options): something is wrong with the fields at `path`, a list of keys, or
- * with a section or gap of Html.  Options: `warning`, `advice`, `help`. */
+ * with a section or gap of Html.  Options: `warning`, `advice`, `help`; `if_fine`, to be said only when
+ * nothing else is wrong with the page. */
 static int library_report(lua_State *lua)
 {
     Script *script = script_of(lua);
@@ -408,18 +409,20 @@ static int library_report(lua_State *lua)
             pos = entry ? entry->key_pos : at->pos;
         lua_pop(lua, 1);
     }
-    bool is_warning = false, is_advice = false;
+    bool is_warning = false, is_advice = false, if_fine = false;
     if (lua_istable(lua, 3)) {
         lua_getfield(lua, 3, "warning");
         is_warning = lua_toboolean(lua, -1);
         lua_getfield(lua, 3, "advice");
         is_advice = lua_toboolean(lua, -1);
+        lua_getfield(lua, 3, "if_fine");
+        if_fine = lua_toboolean(lua, -1);
         lua_getfield(lua, 3, "help");
     } else {
         lua_pushnil(lua);
     }
     const Text message = bridge_text(lua, 2);
-    if (is_advice && !script->page.wants_advice)
+    if ((is_advice && !script->page.wants_advice) || (if_fine && script->diag->error_count))
         return 0;
     if (is_advice)
         diag_advise(script->diag, pos, "%.*s", TEXT_ARG(message));
@@ -432,6 +435,15 @@ static int library_report(lua_State *lua)
     return 0;
 }
 
+/* claim(id): true when nothing of this page has claimed it before; for what must be there once. */
+static int library_claim(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    const Text id = text_copy(script->page.arena, bridge_text(lua, 1));
+    lua_pushboolean(lua, table_put(&script->claims, id, 1) == TABLE_NOTHING);
+    return 1;
+}
+
 static const luaL_Reg functions[] = {
     {"pairs", library_pairs}, {"type", library_type}, {"tostring", library_tostring},
     {"pcall", library_pcall}, {"setmetatable", library_setmetatable},
@@ -439,7 +451,7 @@ static const luaL_Reg functions[] = {
     {"date", library_date}, {"url", library_url}, {"asset", library_asset}, {"media", library_media},
     {"link", library_link}, {"read_captions", library_captions}, {"slug", library_slug}, {"html", library_html}, {"render", library_render},
     {"veiled", library_veiled}, {"identity", library_identity}, {"fixed_order", library_fixed_order},
-    {"model_of", library_model_of}, {"report", library_report}, {NULL, NULL},
+    {"model_of", library_model_of}, {"report", library_report}, {"claim", library_claim}, {NULL, NULL},
 };
 
 static void copy_names(lua_State *lua, int from, int to, const char *const *names)

@@ -11,7 +11,7 @@
 #define YES_OR_NO "^(true|True|TRUE|yes|Yes|on|On|false|False|FALSE|no|No|off|Off)$"
 #define DATE "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 #define COLOR "^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$"
-#define ARROW "(^|[ \\n])=>([ \\n]|$)"
+#define ARROW "(^|[ \\n])=>[ \\n]+[^ \\n]"
 
 /* Variants stand once in a file, under `definitions`: a group of questions holds questions. */
 typedef struct Definition {

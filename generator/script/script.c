@@ -154,6 +154,7 @@ void script_begin(Script *script, const ScriptPage *page)
         revive(script);
     script->out = NULL;
     script->nesting = 0;
+    script->claims = table_new(page->arena);
     set_plugin_names(script);
     luaL_unref(script->lua, LUA_REGISTRYINDEX, script->page_base);
     lua_newtable(script->lua);

@@ -33,6 +33,7 @@ struct Script {
         size_t count, capacity;
     } block_names;
     Table templates;         /* name -> reference of its function */
+    Table claims;            /* what claim() was called with for the page at hand */
     size_t held_bytes;       /* by Lua */
     uint64_t steps_left;
     bool has_guests;         /* a plugin or template that did not come with Lectern */

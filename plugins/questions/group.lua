@@ -11,6 +11,9 @@ function group.check(question, report)
     if inner.questions then
       report({ "questions", i }, "a group cannot stand in a group", { help = "begin it at the left, with `- group:`" })
     end
+    if inner.pin then
+      report({ "questions", i, "pin" }, "the questions of a group stay together", { help = "write `pin:` at the group" })
+    end
   end
   for _, key in ipairs({ "points", "attempts", "explanation", "if-right", "if-wrong", "objective" }) do
     if question[key] then

@@ -15,11 +15,7 @@ function matching.check(question, report)
     local text = pair.right:text()
     if not rights[text] then count = count + 1 end
     rights[text] = true
-    if pair["right-source"] == "" then
-      report({ "pairs", i }, "an arrow `=>` with a text behind it is missing")
-    else
-      rows.check_words(pair.right, { "pairs", i }, report)
-    end
+    rows.check_words(pair.right, { "pairs", i }, report)
     if pair["right-source"]:find("%s=>%s") then
       report({ "pairs", i }, "there are two arrows `=>` in this pair", { help = "a pair has no feedback; write it below `explanation:`" })
     end

@@ -15,9 +15,13 @@ local function tolerance_of(question)
   return digits and tonumber(digits), percent == "%"
 end
 
--- A number as people write it: 25, not 25.0.
+-- A number in the shortest form that reads back as the same: 25, not 25.0.
 local function digits(number)
-  return number == math.floor(number) and math.abs(number) < 1e15 and string.format("%d", number) or tostring(number)
+  if number == math.floor(number) and math.abs(number) < 1e15 then return string.format("%d", number) end
+  for precision = 15, 17 do
+    local shortest = string.format("%." .. precision .. "g", number)
+    if precision == 17 or tonumber(shortest) == number then return shortest end
+  end
 end
 
 function numeric.check(question, report)

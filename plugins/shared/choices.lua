@@ -57,6 +57,23 @@ local function check_above(question, all, report)
   end
 end
 
+-- Where the choices are mixed on screen, what speaks of those above it must stay where it is.
+function choices.check_mixed(question, path, report)
+  local above = word_or_nil("above-words")
+  for i, item in ipairs(above and question.choices or {}) do
+    local content = item.right or item.wrong
+    if content and not item.pin and content:text():lower():find(above, 1, true) then
+      local place = {}
+      for j, step in ipairs(path) do place[j] = step end
+      table.insert(place, "choices")
+      table.insert(place, i)
+      report(place, "'" .. content:text() .. "' needs its place, and `shuffle` moves it", {
+        warning = true, help = "write `pin: true` below it",
+      })
+    end
+  end
+end
+
 -- What is wrong with one choice, whatever the others are.
 local function check_choice(choice, report)
   if choice.content:is_empty() then report(choice.path, "this choice has no text") end
@@ -108,9 +125,12 @@ function choices.model(question)
   local all, ids = choices.written(question), {}
   for i, choice in ipairs(all) do
     choice.id = identity(choice.content:text())
-    ids[i] = choice.id
   end
-  local order = #question.choices > 0 and {} or fixed_order(question.source, ids)
+  local is_free = #question.choices == 0
+  -- from an order that says nothing, so that what fixed_order() avoids says nothing either
+  if is_free then table.sort(all, function(one, other) return one.id < other.id end) end
+  for i, choice in ipairs(all) do ids[i] = choice.id end
+  local order = is_free and fixed_order(question.source, ids) or {}
   local shown, feedback, right, answers = {}, {}, {}, {}
   for i = 1, #all do
     local choice = all[order[i] or i]

@@ -75,27 +75,72 @@ local function below(path, key)
   return longer
 end
 
-local function check_identities(all, report)
+-- Everything that has an identity must have one of its own: questions, and groups of them, also those
+-- of another quiz on the same page.
+local function check_identities(quiz, all, report)
   local places = {}
-  for i, entry in ipairs(all) do
-    local id = questions.identity(entry.question)
-    if places[id] and entry.question.id then
-      report(below(entry.path, "id"), "the id '" .. id .. "' is already that of question " .. places[id])
-    elseif places[id] then
-      report(entry.path, "this question is the same as question " .. places[id], {
+  local function check(question, path, what)
+    local id = questions.identity(question)
+    local other = places[id] or (not claim("question " .. id) and "one of another quiz on this page")
+    if other and question.id then
+      report(below(path, "id"), "the id '" .. id .. "' is already that of " .. other)
+    elseif other then
+      report(path, "this question is the same as " .. other, {
         help = "give one of them an `id:` of its own, under which its answers are kept",
       })
     end
-    places[id] = i
+    places[id] = what
+  end
+  for i, question in ipairs(quiz.questions) do
+    if question.id == "" then report({ "questions", i, "id" }, "this id is empty") end
+    if question.questions then check(question, { "questions", i }, "the group before question " .. #all) end
+  end
+  for i, entry in ipairs(all) do check(entry.question, entry.path, "question " .. i) end
+end
+
+-- Report keys of the quiz that contradict its questions, or each other.
+local function check_keys(quiz, all, report)
+  local count, pinned = #quiz.questions, 0
+  if quiz.draw and quiz.draw > count then
+    report({ "draw" }, "'draw' is " .. quiz.draw .. ", but there " ..
+      (count == 1 and "is 1 question" or "are " .. count .. " questions"), { if_fine = true })
+  end
+  for _, question in ipairs(quiz.questions) do pinned = pinned + (question.pin and 1 or 0) end
+  if quiz.draw and pinned > quiz.draw then
+    report({ "draw" }, pinned .. " questions are pinned, and only " .. quiz.draw .. " drawn")
+  end
+  local is_scored = false
+  for _, entry in ipairs(all) do is_scored = is_scored or entry.question.type ~= "essay" end
+  if quiz.pass and #all > 0 and not is_scored then
+    report({ "pass" }, "nothing in this quiz counts towards 'pass'", {
+      warning = true, help = "essays are marked by the learner; leave `pass` out, or add a question that is checked",
+    })
+  end
+  for _, key in ipairs({ "pass", "attempts" }) do
+    if quiz.answers == "absent" and quiz[key] then
+      report({ key }, "'" .. key .. "' has no effect where no answer is checked", {
+        warning = true, help = "leave it out, or leave out `answers: absent`",
+      })
+    end
+  end
+  if quiz.shuffle == "choices" or quiz.shuffle == "both" then
+    for _, entry in ipairs(all) do choices.check_mixed(entry.question, entry.path, report) end
   end
 end
 
 -- Advice, for `lectern check`.
 
 local function has_explanation(question)
-  if question.explanation or question["if-wrong"] or question["model-answer"] then return true end
+  for _, key in ipairs({ "explanation", "if-wrong", "if-right", "model-answer", "rubric" }) do
+    if question[key] then return true end
+  end
   for _, choice in ipairs(choices.written(question)) do
     if choice.feedback then return true end
+  end
+  for _, list in ipairs({ "accept", "wrong" }) do    -- of short-answer
+    for _, one in ipairs(question[list] or {}) do
+      if one.feedback then return true end
+    end
   end
   return false
 end
@@ -116,7 +161,7 @@ local function advise_on_explanations(all, report)
     message = "questions " .. table.concat(numbers, ", ") .. " and " .. last .. " explain nothing"
   end
   report(first.path, message, {
-    advice = true, help = "a learner who was wrong wants to know why: write `explanation:`, or `=>` after a choice",
+    advice = true, help = "a learner who was wrong wants to know why: write `explanation:`",
   })
 end
 
@@ -181,19 +226,8 @@ end
 -- Report what is wrong with a quiz: a page, or what is in a fenced block.
 function questions.check(quiz, report)
   local all = questions.flat(quiz.questions)
-  check_identities(all, report)
-  local count = #quiz.questions
-  if quiz.draw and quiz.draw > count then
-    report({ "draw" }, "'draw' is " .. quiz.draw .. ", but there " ..
-      (count == 1 and "is 1 question" or "are " .. count .. " questions"))
-  end
-  local is_scored = false
-  for _, entry in ipairs(all) do is_scored = is_scored or entry.question.type ~= "essay" end
-  if quiz.pass and #all > 0 and not is_scored then
-    report({ "pass" }, "nothing in this quiz counts towards 'pass'", {
-      warning = true, help = "essays are marked by the learner; leave `pass` out, or add a question that is checked",
-    })
-  end
+  check_identities(quiz, all, report)
+  check_keys(quiz, all, report)
   advise(all, report)
 end
 
@@ -265,7 +299,7 @@ local function objectives_of(all, course)
 end
 
 -- { units, points, count, data }: units are what is drawn and shuffled as one, each
--- { id, questions, text, from, to }, where `text` is what a group's questions share.
+-- { id, questions, text, note, from, to }, where `text` is what a group's questions share.
 function questions.model(quiz, settings)
   local units, data, points = {}, {}, 0
   local all = questions.flat(quiz.questions)
@@ -277,6 +311,7 @@ function questions.model(quiz, settings)
       unit = {
         id = questions.identity(question), questions = {}, pin = question.pin or false,
         text = is_group and question.prompt or nil, from = number,
+        note = is_group and edition == "facilitator" and question.facilitator or nil,
       }
       units[entry.unit] = unit
     end

@@ -55,7 +55,7 @@ async function atTheEnd(report, open) {
   await page.close_();
 }
 
-const shownUnits = (page) => page.evaluate(() => [...document.querySelectorAll('.unit')].filter((unit) => !unit.hidden)
+const shownUnits = (page) => page.evaluate(() => [...document.querySelectorAll('.unit')].filter((unit) => unit.getClientRects().length)
   .map((unit) => ({ id: unit.querySelector('[data-question]').dataset.question, number: unit.querySelector('.question-facts').textContent.match(/\d+/)[0],
     choices: [...unit.querySelectorAll('.choice-text')].map((choice) => choice.textContent) })));
 
@@ -144,6 +144,8 @@ async function inALesson(report, open) {
   await page.waitForTimeout(1500);
   report(/^Read/.test(await state()), 'once they are answered, rightly or not, it is read', await state());
   report(await page.locator('main h2, main h3').count() === 0, 'their prompts are no headings of the lesson');
+  await page.locator('.quiz-inside [type=submit]').last().click();
+  report(await page.locator('.quiz-again').isHidden(), 'while tries are left there is no need to start over');
   report(page.trouble.length === 0, 'no trouble in a lesson', page.trouble.join('\n'));
   await page.close_();
 }

@@ -1,7 +1,9 @@
-/* markdown: any bytes that are UTF-8, as a page: read, walked, written, cut into its parts. */
+/* markdown: any bytes that are UTF-8, as a page: read, walked, written, cut into its parts; what is in
+ * fenced blocks is read as YAML. */
 #include "base/diag.h"
 #include "base/unicode.h"
 #include "formats/markdown.h"
+#include "formats/yaml.h"
 
 #include <assert.h>
 #include <stddef.h>
@@ -33,6 +35,28 @@ static void walk(Arena *arena, const Document *document, size_t size)
     }
 }
 
+static bool is_fenced_block(void *context, Text word)
+{
+    (void)context;
+    return text_is(word, "quiz");
+}
+
+static void read_fences(Arena *arena, const Document *document, Text text, Diag *diag)
+{
+    for (uint32_t i = 0; i < document->count; i++) {
+        const Piece *piece = &document->items[i];
+        if (piece->kind == PIECE_GAP)
+            assert(piece->gap.length < text.length);
+        if (piece->kind != PIECE_BLOCK || !piece->block->raw.length)
+            continue;
+        size_t start, end;
+        Value value;
+        const Text source = markdown_fence(arena, text, piece->block, &start, &end);
+        assert(start <= end && end <= text.length && source.length == text.length);
+        yaml_read(arena, document->file, source, start, end, diag, NULL, &value);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     const Text text = {(const char *)bytes, size};
@@ -44,13 +68,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     Diag *diag = diag_new(arena, &sources);
     diag_source(diag, file, text);
     const Origin origin = origin_plain(arena, file, 0);
-    const MarkdownOptions options = {.is_plain = false};
+    const MarkdownOptions options = {.has_gaps = bytes[size - 1] % 2 == 0, .is_fenced_block = is_fenced_block};
     const Document *document = markdown_read(arena, text, &origin, &options, diag);
     Buffer out = buffer_new(arena);
     document_write(document_all(document), NULL, &out);
     for (size_t i = 0; i < diag->count; i++)
         assert(diag->items[i].line >= 1);
     walk(arena, document, size);
+    read_fences(arena, document, text, diag);
     arena_close(arena);
     return 0;
 }

@@ -32,6 +32,8 @@
   }
   const isFinal = (question) => question.isChecked
     && (!isScored(question) || isRight(question) || question.tries >= question.limit);
+  /* An essay may be written on after it was handed in; what else is final stays. */
+  const isLocked = (question) => isFinal(question) && !question.type.isSelfMarked;
   const canRetry = (question) => question.isChecked && !isFinal(question);
   const sum = (some) => scoring.total(some.map((question) => ({ points: question.points, ...scoreOf(question) })));
 
@@ -75,7 +77,7 @@
       result.append(word('handed-in'));
     }
     for (const control of controlsOf(box)) {
-      control.disabled = isFinal(question);
+      control.disabled = isLocked(question);
       control.removeAttribute('aria-invalid');
     }
   }
@@ -90,6 +92,12 @@
     question.type.write(question.box, question.answer);
     keep(question);
     draw(question);
+  }
+
+  /* What stands on the page now; marks that a learner gave to his text stay with it. */
+  function take(question) {
+    const answer = question.type.read(question.box);
+    question.answer = answer && question.type.isSelfMarked ? { ...store.map(question.answer), ...answer } : answer;
   }
 
   const focusOn = ({ box }) => controlsOf(box)[0].focus();
@@ -107,6 +115,7 @@
     const boxes = new Map(all('.question', quiz).map((box) => [box.dataset.question, box]));
     const every = data.questions.map((given) => questionOf(boxes.get(given.id), given, limit)).filter((one) => one.type);
     const score = find('.score', quiz);
+    const again = find('.quiz-again', quiz); /* inside a lesson, instead of a result */
     const title = document.title;
     let questions = every; /* of this round */
     const inForm = (form) => questions.filter((question) => question.form === form);
@@ -151,6 +160,7 @@
     }
 
     function drawScore() {
+      if (again) again.hidden = !questions.every(isFinal) || questions.filter(isScored).every(isRight);
       if (!score) return;
       const isOver = questions.every((question) => question.isChecked);
       score.hidden = !isOver;
@@ -182,7 +192,7 @@
     function drawButton(form) {
       const some = inForm(form);
       const button = find('[type="submit"]', form);
-      button.dataset.word ??= button.textContent;
+      button.dataset.word ??= some.every(({ type }) => type.isSelfMarked) ? word('hand-in') : button.textContent;
       button.textContent = some.every(canRetry) ? word('again') : button.dataset.word;
       button.hidden = some.every(isFinal) || (some.length > 1 && some.every((question) => question.isChecked));
     }
@@ -241,7 +251,7 @@
       const asked = some.filter((question) => !question.isChecked);
       if (!review(form, asked, isAnyway)) return;
       for (const question of asked) {
-        question.answer = question.type.read(question.box);
+        take(question);
         question.tries += 1;
         question.isChecked = true;
         keep(question);
@@ -273,23 +283,28 @@
     quiz.addEventListener('input', ({ target }) => {
       const question = questionAt(target);
       if (!question) return;
-      question.answer = question.type.read(question.box);
+      const isQuiet = !question.isChecked && !question.result.hasChildNodes();
+      take(question);
       question.isChecked = false;
       keep(question);
+      if (isQuiet) return;
       draw(question);
       drawButton(question.form);
       drawScore();
     });
 
-    score?.addEventListener('click', ({ target }) => {
+    quiz.addEventListener('click', ({ target }) => {
       if ('print' in target.dataset) window.print();
-      const { again } = target.dataset;
-      if (!again) return;
-      if (again === 'all') {
+      const { again: what } = target.dataset;
+      if (!what) return;
+      if (what === 'all') {
         begin(true);
-        for (const question of every) Object.assign(question, { answer: null, tries: 0, isChecked: false });
+        for (const question of every) {
+          const answer = question.type.isSelfMarked ? question.answer : null;
+          Object.assign(question, { answer, tries: 0, isChecked: false });
+        }
       }
-      const opened = again === 'all' ? every : questions.filter((question) => !isFinal(question));
+      const opened = what === 'all' ? every : questions.filter((question) => !isFinal(question));
       opened.forEach(openAgain);
       drawAll();
       focusOn(all('.question', quiz).map(questionAt).find((question) => opened.includes(question)));

@@ -12,7 +12,7 @@
 
   lectern.question('fill-in', {
     read(box) {
-      const given = gapsOf(box).map((gap) => [gap.dataset.gap, fieldOf(gap).value]).filter(([, value]) => value.trim());
+      const given = gapsOf(box).map((gap) => [gap.dataset.gap, fieldOf(gap).value.trim()]).filter(([, value]) => value);
       return given.length ? Object.fromEntries(given) : null;
     },
 
