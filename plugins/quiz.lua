@@ -4,6 +4,7 @@ local questions = shared("questions")
 local quiz = {
   default = "yaml",
   done = "quiz",
+  sheet = true,
   fields = {
     intro = markdown,
     pass = percent{ help = "How much of the points it takes; left out, there is nothing to pass." },

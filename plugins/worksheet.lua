@@ -1,6 +1,7 @@
 -- worksheet: a lesson with places to write, to be filled in on screen or on paper.
 local worksheet = {
   done = "filled",
+  sheet = true,
   fields = { header = list(text) },
 }
 

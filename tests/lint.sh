@@ -4,17 +4,18 @@ set -u
 status=0
 fail() { echo "lint: $1"; status=1; }
 
-# Calls go down: commands > course > script > formats > base.
+# Calls go down: commands > course > script > formats > base, and commands > browser > base.
 upward() {
     for above in $2; do
         found=$(grep -nE "#include \"(\.\./)?$above/" generator/"$1"/*.[ch])
         [ -z "$found" ] || fail "an include that goes up: $found"
     done
 }
-upward base "formats script course commands"
-upward formats "script course commands"
-upward script "course commands"
-upward course "commands"
+upward base "browser formats script course commands"
+upward browser "formats script course commands"
+upward formats "browser script course commands"
+upward script "browser course commands"
+upward course "browser commands"
 
 # Only script/ knows Lua; only arena.c asks for memory.
 found=$(grep -lE '#include <(lua|lauxlib|lualib)\.h>' generator/*/*.[ch] | grep -v '^generator/script/')

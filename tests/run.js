@@ -21,6 +21,7 @@ const SUITES = {
   schema: './schema.js',
   html: './html.js',
   browser: './browser.js',
+  print: './print.js',
 };
 
 async function main() {

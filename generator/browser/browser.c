@@ -66,7 +66,7 @@ static bool lose(Browser *browser, const char *why)
 static bool lose_slow(Browser *browser)
 {
     char why[100];
-    snprintf(why, sizeof why, "the browser did not get ready with this in %g seconds", (double)browser->limit_ms / 1000);
+    snprintf(why, sizeof why, "the browser did not get ready with this in %g s", (double)browser->limit_ms / 1000);
     return lose(browser, why);
 }
 
@@ -244,9 +244,9 @@ static bool start(Browser *browser)
     return ok;
 }
 
-Browser *browser_open(Arena *arena, Diag *diag)
+Browser *browser_open(Arena *arena, Diag *diag, const char *otherwise)
 {
-    const char *program = process_find(arena, diag);
+    const char *program = process_find(arena, diag, otherwise);
     if (!program)
         return NULL;
     Browser *browser = ARENA_NEW(arena, Browser);

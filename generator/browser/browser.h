@@ -11,9 +11,10 @@ typedef struct Browser Browser;
 
 typedef enum BrowserPaper { PAPER_LETTER, PAPER_A4 } BrowserPaper;
 
-/* Find a browser and start it.  NULL after reporting.  Until browser_close, Ctrl-C only makes what
- * goes on fail; browser_close puts the browser away and lets it have its way. */
-Browser *browser_open(Arena *arena, Diag *diag);
+/* Find a browser and start it.  NULL after reporting; `otherwise` says what can be done where there
+ * is none.  Until browser_close, Ctrl-C only makes what goes on fail; browser_close puts the browser
+ * away and lets it have its way. */
+Browser *browser_open(Arena *arena, Diag *diag, const char *otherwise);
 void browser_close(Browser *browser);
 
 /* Can another page be shown?  No more once the browser did not start again (which was reported), or

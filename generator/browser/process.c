@@ -48,7 +48,7 @@ static const char *find_named(Arena *arena, Diag *diag, const char *name)
     return NULL;
 }
 
-const char *process_find(Arena *arena, Diag *diag)
+const char *process_find(Arena *arena, Diag *diag, const char *otherwise)
 {
     static const char *const names[] = {"chromium", "chromium-browser", "google-chrome"};
     const char *named = getenv("LECTERN_BROWSER");
@@ -60,7 +60,7 @@ const char *process_find(Arena *arena, Diag *diag)
             return found;
     }
     diag_error(diag, POS_NONE, "no Chromium was found");
-    diag_help(diag, "install the package chromium, or name a browser in LECTERN_BROWSER");
+    diag_help(diag, "install the package chromium, or name a browser in LECTERN_BROWSER; %s", otherwise);
     return NULL;
 }
 
@@ -70,7 +70,7 @@ static bool make_folder(Process *process, Arena *arena, Diag *diag)
 {
     const char *temporary = getenv("TMPDIR");
     const Text place = text_from(temporary && *temporary ? temporary : "/tmp");
-    process->folder = text_c_string(arena, path_join(arena, place, TEXT("lectern-browser-XXXXXX")));
+    process->folder = text_c_string(arena, path_join(arena, place, TEXT("lectern-chromium-XXXXXX")));
     if (mkdtemp(process->folder))
         return true;
     diag_file_error(diag, place, "the browser needs a folder here, and none can be made: %s", files_reason(errno));

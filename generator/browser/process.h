@@ -16,8 +16,8 @@ typedef struct Process {
 } Process;
 
 /* The path of the program: what LECTERN_BROWSER names, else the first that is found in PATH.  NULL
- * after reporting. */
-const char *process_find(Arena *arena, Diag *diag);
+ * after reporting; `otherwise` says what can be done without. */
+const char *process_find(Arena *arena, Diag *diag, const char *otherwise);
 
 /* Start it.  False after reporting; then nothing is left of it. */
 bool process_start(Process *process, Arena *arena, Diag *diag, const char *program);

@@ -1,12 +1,14 @@
 /* options: the options that several commands share; see commands.h. */
 #include "commands.h"
 
+#include "../base/path.h"
 #include "../course/workers.h"
 
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { HELP = 'h', REVERSE = 'R' };
@@ -16,8 +18,8 @@ static const struct option options[] = {
     {"drafts", no_argument, NULL, 'd'},       {"jobs", required_argument, NULL, 'j'},
     {"strict", no_argument, NULL, 's'},       {"clean", no_argument, NULL, 'c'},
     {"stats", no_argument, NULL, 'S'},        {"fix", no_argument, NULL, 'f'},
-    {"format", required_argument, NULL, 'F'}, {"help", no_argument, NULL, HELP},
-    {NULL, 0, NULL, 0},
+    {"format", required_argument, NULL, 'F'}, {"paper", required_argument, NULL, 'p'},
+    {"help", no_argument, NULL, HELP},        {NULL, 0, NULL, 0},
 };
 
 static void wrong(CommandLine *line, const char *what, const char *value)
@@ -53,6 +55,11 @@ static void read_option(CommandLine *line, int option, const char *value)
         if (!line->as_json && strcmp(value, "text") != 0)
             wrong(line, "--format is text or json, not", value);
         break;
+    case 'p':
+        line->is_a4 = strcmp(value, "a4") == 0;
+        if (!line->is_a4 && strcmp(value, "letter") != 0)
+            wrong(line, "--paper is letter or a4, not", value);
+        break;
     default: break;
     }
 }
@@ -65,23 +72,38 @@ static const char *name_of(int option)
     return "?";
 }
 
-static void read_folder(CommandLine *line, int argc, char **argv)
+/* `2-quiz.yaml` is a page, also where nothing is called so, and anything else the project. */
+static bool is_page(const char *word)
 {
-    if (optind < argc && line->build.folder.length == 0)
+    struct stat status;
+    const Text extension = path_extension(text_from(word));
+    const bool is_folder = stat(word, &status) == 0 && S_ISDIR(status.st_mode);
+    return !is_folder && (text_is(extension, "md") || text_is(extension, "yaml"));
+}
+
+/* Words are gathered at the front of `argv`, where nobody looks any more. */
+static void read_word(CommandLine *line, int argc, char **argv, bool takes_pages)
+{
+    const bool has_folder = line->build.folder.length || line->word_count;
+    if (optind >= argc)
+        return;
+    if (!has_folder && !(takes_pages && is_page(argv[optind])))
         line->build.folder = text_from(argv[optind++]);
-    else if (optind < argc)
+    else if (takes_pages)
+        line->words[line->word_count++] = argv[optind++];
+    else
         wrong(line, "one folder is enough; what is", argv[optind]);
 }
 
 CommandLine command_line(int argc, char **argv, const char *accepted, const char *help)
 {
-    CommandLine line = {.build = {.jobs = workers_count()}};
+    CommandLine line = {.build = {.jobs = workers_count()}, .words = argv};
     opterr = 0;
     optind = 1;
     while (!line.has_ended && optind < argc) {
         const int option = getopt_long(argc, argv, "+h", options, NULL);
         if (option == -1)
-            read_folder(&line, argc, argv);
+            read_word(&line, argc, argv, strchr(accepted, 'P') != NULL);
         else if (option == HELP) {
             fputs(help, stdout);
             line.has_ended = true;

@@ -116,6 +116,7 @@ static bool read_plugin(Script *script, Plugin *plugin)
     plugin->has_check = has_function(script, "check");
     plugin->has_model = has_function(script, "model");
     plugin->has_facts = has_function(script, "facts");
+    plugin->is_sheet = is_true(script, "sheet");
     plugin->is_private = is_true(script, "private");
     plugin->hides_headings = is_true(script, "hides_headings");
     plugin->names_itself = is_true(script, "names_itself");

@@ -46,6 +46,7 @@ struct Plugin {
     Text template;          /* `quiz.html`, `blocks/callout.html` */
     Text is_default_for;    /* `md`, `yaml`, `module`, `course`, `site` or "" */
     Text done;              /* how a page of this type is finished: `read`, `watched`, ... */
+    bool is_sheet;          /* of a page type: its pages are for paper, too: `lectern print` prints them */
     Text names[24];         /* of a block: the names it serves */
     size_t name_count;
     unsigned forms;         /* of a block: PluginForm bits */

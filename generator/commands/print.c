@@ -1,0 +1,149 @@
+/* print: the sheets of a site as PDF files, through the Chromium that is installed. */
+#include "commands.h"
+
+#include "../browser/browser.h"
+#include "../browser/pdf.h"
+#include "../course/handouts.h"
+#include "../course/pipeline.h"
+
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char help[] =
+    "lectern print [DIR] [PAGE...] [options]   make PDF handouts of the project in DIR (default: here)\n\n"
+    "Builds the site, then prints every worksheet and every quiz, or the pages named, into site/handouts.\n"
+    "It needs Chromium or Google Chrome; LECTERN_BROWSER may name it.\n\n"
+    "  --out DIR          write the PDF files there instead\n"
+    "  --edition NAME     learner (default), or facilitator: with keys and notes\n"
+    "  --paper NAME       letter (default) or a4\n"
+    "  --drafts           with pages marked `draft: true`\n"
+    "  --strict           take warnings as errors\n"
+    "  --clean            write over files that are there already\n"
+    "  --jobs N           workers for building; 0 does all in one process\n\n"
+    "Example:  lectern print my-training --paper a4\n"
+    "          lectern print my-training desk-basics/2-difficult-situations/2-quiz.yaml\n";
+
+/* The page's scripts do not run for paper: they would draw and mix the questions of a quiz anew each
+ * time, and the key on paper could not follow.  What they say to the margins is said here. */
+static const char set_margins[] =
+    "(() => {"
+    " const data = JSON.parse(document.getElementById('lectern-page')?.textContent ?? '{}');"
+    " const head = document.querySelector('.print-head span')?.textContent;"
+    " const say = (name, text) => document.documentElement.style.setProperty(name, JSON.stringify(text));"
+    " if (head) say('--running-head', `${head} · ${data.title}`);"
+    " if (data.home) say('--running-foot', data.home);"
+    "})()";
+
+typedef struct Printing {
+    Handouts handouts;
+    Browser *browser;
+    BrowserPaper paper;
+    Diag *diag;
+    size_t printed_count;
+    struct timespec began;
+} Printing;
+
+/* On a terminal, and once it takes longer than half a second. */
+static void show_progress(const Printing *printing, size_t place)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    const double seconds = (double)(now.tv_sec - printing->began.tv_sec) + (double)(now.tv_nsec - printing->began.tv_nsec) / 1e9;
+    if (seconds > 0.5 && isatty(STDERR_FILENO))
+        fprintf(stderr, "\r\x1b[K%zu of %zu: %.*s", place + 1, printing->handouts.count,
+                TEXT_ARG(printing->handouts.items[place].shown));
+}
+
+static void end_progress(void)
+{
+    if (isatty(STDERR_FILENO))
+        fputs("\r\x1b[K", stderr);
+}
+
+static bool print_one(Printing *printing, const Handout *handout)
+{
+    Text pdf, nothing;
+    Arena *arena = arena_open();
+    bool ok = browser_show(printing->browser, handout->html, handout->shown, false) &&
+              browser_value(printing->browser, arena, set_margins, &nothing) &&
+              browser_print(printing->browser, arena, printing->paper, &pdf);
+    if (ok) {
+        pdf = pdf_same_each_time(arena, pdf);
+        ok = pdf_page_count(pdf) > 0 || diag_file_error(printing->diag, handout->shown, "the browser printed no page of this");
+        ok = ok && handouts_write(&printing->handouts, handout, pdf);
+    }
+    arena_close(arena);
+    return ok;
+}
+
+/* One page that fails is no reason to leave out the next. */
+static bool print_all(Printing *printing)
+{
+    bool ok = true;
+    for (size_t i = 0; i < printing->handouts.count && browser_can_go_on(printing->browser); i++) {
+        show_progress(printing, i);
+        const bool is_printed = print_one(printing, &printing->handouts.items[i]);
+        printing->printed_count += is_printed;
+        ok = ok && is_printed;
+    }
+    end_progress();
+    return ok && browser_can_go_on(printing->browser);
+}
+
+/* False after reporting; what was printed until then stays, and is kept in mind. */
+static bool print_listed(Printing *printing, Arena *arena)
+{
+    if (printing->handouts.count)
+        printing->browser = browser_open(arena, printing->diag, "the page MODULE/handout.html can be printed from any browser");
+    const bool has_browser = printing->browser || printing->handouts.count == 0;
+    const bool ok = has_browser && (!printing->browser || print_all(printing));
+    const bool is_kept = handouts_finish(&printing->handouts);
+    if (printing->browser)
+        browser_close(printing->browser);
+    return ok && is_kept;
+}
+
+static void print_summary(const Printing *printing)
+{
+    const size_t printed = printing->printed_count, count = printing->handouts.count;
+    const Text folder = printing->handouts.folder;
+    if (count == 0)
+        puts("nothing was printed: no page of this site is a sheet, and none was named");
+    else if (printed == count)
+        printf("%zu %s printed in %.*s\n", count, count == 1 ? "handout" : "handouts", TEXT_ARG(folder));
+    else if (printed)
+        printf("%zu of %zu handouts printed in %.*s\n", printed, count, TEXT_ARG(folder));
+}
+
+static bool print_site(Project *project, const CommandLine *line)
+{
+    Printing printing = {.paper = line->is_a4 ? PAPER_A4 : PAPER_LETTER, .diag = project->diag};
+    clock_gettime(CLOCK_MONOTONIC, &printing.began);
+    bool ok = handouts_open(project, line->build.out, &printing.handouts);
+    if (ok) {
+        ok = handouts_list(&printing.handouts, line->words, (size_t)line->word_count);
+        ok = (printing.handouts.count || ok) && print_listed(&printing, project->arena) && ok;
+        if (printing.handouts.count || ok)
+            print_summary(&printing);
+    }
+    handouts_close(&printing.handouts);
+    diag_sort(project->diag);
+    return ok;
+}
+
+static int run(int argc, char **argv)
+{
+    const CommandLine line = command_line(argc, argv, "oedjscpP", help);
+    if (line.has_ended)
+        return line.status;
+    BuildOptions options = line.build;
+    options.out = TEXT("");    /* --out is where the PDF files go; the site goes where it always does */
+    Project *project = pipeline_open(&options);
+    const bool ok = pipeline_run(project, PIPELINE_WRITE) && print_site(project, &line);
+    command_report(project);
+    pipeline_close(project);
+    return ok ? EXIT_FINE : EXIT_PROBLEMS;
+}
+
+const Command command_print = {"print", "make PDF handouts", run};
