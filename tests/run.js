@@ -18,6 +18,7 @@ const SUITES = {
   reference: './reference.js',
   scoring: './scoring.js',
   words: './words.js',
+  editions: './editions.js',
   schema: './schema.js',
   html: './html.js',
   browser: './browser.js',

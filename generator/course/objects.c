@@ -3,6 +3,7 @@
 
 #include "../base/path.h"
 #include "assets.h"
+#include "bundles.h"
 #include "links.h"
 #include "words.h"
 
@@ -56,7 +57,7 @@ static Value texts_value(Arena *arena, const TextList *texts)
 
 static Value url_of(Project *project, Arena *arena, const Page *page)
 {
-    return value_text(path_relative(arena, project->page->address, page->address));
+    return value_text(path_relative(arena, project_here(project), page->address));
 }
 
 /* Pages. */
@@ -74,6 +75,13 @@ PAGE_GETTER(minutes) { UNUSED; return number_or_null(page->minutes); }
 PAGE_GETTER(number) { UNUSED; return number_or_null(page->number); }
 PAGE_GETTER(counts) { UNUSED; return value_bool(page->counts); }
 PAGE_GETTER(key) { UNUSED; return value_text(page_key(page)); }
+/* Where its handout or agenda is, if the module or course that it is the page of has one. */
+static Value bundle_url(Project *project, Arena *arena, BundleKind kind, uint32_t owner)
+{
+    const Bundle *bundle = bundles_find(project, kind, owner);
+    return bundle ? value_text(path_relative(arena, project_here(project), bundle->address)) : VALUE_NONE;
+}
+
 PAGE_GETTER(is_current) { UNUSED; return value_bool(project->page == page); }
 PAGE_GETTER(objectives) { (void)project; return texts_value(arena, &page->objectives); }
 PAGE_GETTER(url) { return url_of(project, arena, page); }
@@ -159,6 +167,8 @@ MODULE_GETTER(url) { return url_of(project, arena, page_at(project, module->page
 MODULE_GETTER(page) { UNUSED; return objects_page(page_at(project, module->page)); }
 MODULE_GETTER(pages) { return pages_value(project, arena, &module->pages); }
 MODULE_GETTER(minutes) { UNUSED; return value_int(module->minutes); }
+MODULE_GETTER(handout) { return bundle_url(project, arena, BUNDLE_HANDOUT, module->page); }
+MODULE_GETTER(agenda) { return bundle_url(project, arena, BUNDLE_AGENDA, module->page); }
 MODULE_GETTER(label) { return text_or_null(module_label(arena, &project->site, module)); }
 
 MODULE_GETTER(number)
@@ -170,7 +180,8 @@ MODULE_GETTER(number)
 
 static const Getter module_getters[] = {
     ENTRY(module, title), ENTRY(module, summary), ENTRY(module, url), ENTRY(module, page),
-    ENTRY(module, pages), ENTRY(module, minutes), ENTRY(module, label), ENTRY(module, number), {NULL, NULL},
+    ENTRY(module, pages), ENTRY(module, minutes), ENTRY(module, label), ENTRY(module, number),
+    ENTRY(module, handout), ENTRY(module, agenda), {NULL, NULL},
 };
 
 static bool module_get(void *context, Arena *arena, const void *data, Text key, Value *part)
@@ -191,6 +202,7 @@ COURSE_GETTER(passport) { UNUSED; return value_bool(course->is_passport); }
 COURSE_GETTER(url) { return url_of(project, arena, page_at(project, course->page)); }
 COURSE_GETTER(page) { UNUSED; return objects_page(page_at(project, course->page)); }
 COURSE_GETTER(pages) { return pages_value(project, arena, &course->pages); }
+COURSE_GETTER(handout) { return bundle_url(project, arena, BUNDLE_HANDOUT, course->page); }
 COURSE_GETTER(minutes) { UNUSED; return value_int(course->minutes); }
 
 COURSE_GETTER(header)
@@ -211,7 +223,7 @@ COURSE_GETTER(modules)
 static const Getter course_getters[] = {
     ENTRY(course, title), ENTRY(course, id), ENTRY(course, summary), ENTRY(course, unit),
     ENTRY(course, numbered), ENTRY(course, passport), ENTRY(course, url), ENTRY(course, page),
-    ENTRY(course, pages), ENTRY(course, minutes), ENTRY(course, header), ENTRY(course, modules), {NULL, NULL},
+    ENTRY(course, pages), ENTRY(course, minutes), ENTRY(course, header), ENTRY(course, modules), ENTRY(course, handout), {NULL, NULL},
 };
 
 static bool course_get(void *context, Arena *arena, const void *data, Text key, Value *part)

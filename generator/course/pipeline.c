@@ -18,7 +18,7 @@ static Text page_url(void *context, Arena *arena, const Value *object)
 {
     const Project *project = context;
     const Page *page = objects_page_of(project, object);
-    return page ? path_relative(arena, project->page->address, page->address) : TEXT_NONE;
+    return page ? path_relative(arena, project_here(project), page->address) : TEXT_NONE;
 }
 
 Project *pipeline_open(const BuildOptions *options)

@@ -129,3 +129,8 @@ bool project_is_fenced_block(void *context, Text word)
     const Plugin *plugin = project->script && word.length ? script_block(project->script, word) : NULL;
     return plugin && plugin->forms & FORM_FENCE;
 }
+
+Text project_here(const Project *project)
+{
+    return project->here.length ? project->here : project->page->address;
+}

@@ -38,6 +38,16 @@ typedef struct Asset {
     Text version;            /* the hash in `?v=` */
 } Asset;
 
+typedef enum BundleKind { BUNDLE_HANDOUT, BUNDLE_AGENDA } BundleKind;
+
+/* A page that is made of others; see bundles.h. */
+typedef struct Bundle {
+    BundleKind kind;
+    uint32_t owner;          /* the page of the module or course it belongs to */
+    Text address;
+    PageList parts;          /* the pages in it, in order */
+} Bundle;
+
 typedef struct Stage {
     const char *name;
     double seconds;
@@ -55,12 +65,14 @@ typedef struct Project {
     Words *words;
     MarkdownOptions markdown;
     struct { Asset *items; size_t count, capacity; } assets;
+    struct { Bundle *items; size_t count, capacity; } bundles;
     struct { Stage *items; size_t count, capacity; } stages;
     Output *output;          /* where pages are written; NULL when they are only checked */
     uint64_t bytes_written;
     uint32_t files_written, files_unchanged;
-    /* the page that Lua is busy with */
+    /* the page that Lua is busy with, and where it will stand: "" is at its own address */
     const Page *page;
+    Text here;
     const Value *fields;
     const Fragment *title_html;
 } Project;
@@ -74,6 +86,9 @@ bool project_exists(const Project *project);
 /* A file of the theme (`templates/quiz.html`, `css/base.css`) or `plugins/quiz.lua`, or one of
  * Lectern's own (`generator/script/prelude.lua`). */
 bool project_file(void *project, Arena *arena, Text name, ScriptFile *file);
+
+/* The address that links are made from. */
+Text project_here(const Project *project);
 
 /* Is a block of that name left out of the edition that is made? */
 bool project_hides_block(void *project, Text name);

@@ -1,6 +1,7 @@
 /* render: see render.h. */
 #include "render.h"
 
+#include "bundles.h"
 #include "parse.h"
 #include "read.h"
 #include "workers.h"
@@ -54,12 +55,13 @@ static bool make_redirect(Project *project, const Redirect *redirect, Arena *are
     return script_render_template(project->script, TEXT("redirect.html"), html);
 }
 
-/* What an item of the work list is: a page, a medium, an asset or a redirect, in this order. */
+/* What an item of the work list is: a page, a medium, an asset, a redirect or a bundle, in this order. */
 static void render_one(Project *project, uint32_t item, Arena *arena, Buffer *record)
 {
     Diag *diag = diag_new(arena, &project->sources);
     const Site *site = &project->site;
     const size_t media = site->pages.count, assets = media + site->media.count, redirects = assets + project->assets.count;
+    const size_t bundles = redirects + site->redirects.count;
     ManifestEntry entry;
     bool is_new = false, ok = false;
     Buffer made = buffer_new(arena), html = buffer_new(arena);
@@ -70,6 +72,10 @@ static void render_one(Project *project, uint32_t item, Arena *arena, Buffer *re
     } else if (item < redirects) {
         const Asset *asset = &project->assets.items[item - assets];
         ok = output_write(project->output, arena, asset->name, asset->text, diag, &entry, &is_new);
+    } else if (item >= bundles) {
+        const Bundle *bundle = &project->bundles.items[item - bundles];
+        ok = bundle_render(project, bundle, arena, diag, &html) &&
+             output_write(project->output, arena, bundle->address, buffer_text(&html), diag, &entry, &is_new);
     } else {
         const Redirect *redirect = &site->redirects.items[item - redirects];
         ok = make_redirect(project, redirect, arena, diag, &html) &&
@@ -108,7 +114,8 @@ bool render_pages(Project *project, Output *output)
     const Site *site = &project->site;
     PageOrder order = parse_order(project, true);
     const size_t others = site->media.count + project->assets.count + site->redirects.count;
-    const size_t most = order.item_count + others + 1;
+    const size_t bundles = output ? project->bundles.count : 0;
+    const size_t most = order.item_count + others + bundles + 1;
     uint32_t *items = ARENA_ARRAY(project->arena, uint32_t, most);
     uint32_t *batches = ARENA_ARRAY(project->arena, uint32_t, most + 1);
     size_t item_count = 0, batch_count = 0;
@@ -124,6 +131,10 @@ bool render_pages(Project *project, Output *output)
             items[item_count++] = (uint32_t)(site->pages.count + i);
     for (size_t i = site->media.count; output && i < others; i++)
         items[item_count++] = (uint32_t)(site->pages.count + i);
+    for (size_t i = 0; i < bundles; i++) {
+        batches[batch_count++] = (uint32_t)item_count;    /* each has many pages in it */
+        items[item_count++] = (uint32_t)(site->pages.count + others + i);
+    }
     const Work work = {.project = project,
                        .items = items,
                        .item_count = item_count,

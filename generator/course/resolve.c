@@ -2,6 +2,7 @@
 #include "resolve.h"
 
 #include "../base/path.h"
+#include "bundles.h"
 #include "links.h"
 #include "parse.h"
 
@@ -210,6 +211,22 @@ static void check_ids(Project *project)
     }
 }
 
+/* Bundles stand at addresses of their own. */
+static void check_bundles(Project *project)
+{
+    for (size_t i = 0; i < project->bundles.count; i++) {
+        const Bundle *bundle = &project->bundles.items[i];
+        for (uint32_t j = 0; j < project->site.pages.count; j++) {
+            const Page *page = &project->site.pages.items[j];
+            if (!page_is_published(project, page) || !text_equal(page->address, bundle->address))
+                continue;
+            diag_file_error(project->diag, project->sources.items[page->file], "its address '%.*s' is that of the %s which Lectern makes",
+                            TEXT_ARG(page->address), bundle->kind == BUNDLE_AGENDA ? "agenda" : "handout");
+            diag_help(project->diag, "rename it");
+        }
+    }
+}
+
 void resolve_site(Project *project)
 {
     Site *site = &project->site;
@@ -225,4 +242,6 @@ void resolve_site(Project *project)
     links_check_settings(project);
     check_addresses(project);
     check_ids(project);
+    bundles_make(project);
+    check_bundles(project);
 }

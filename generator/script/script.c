@@ -119,6 +119,8 @@ static void push_page_names(Script *script)
     set_value(script, "module", &page->module);
     lua_pushstring(lua, edition_of(page));
     lua_setfield(lua, -2, "edition");
+    lua_pushboolean(lua, false);
+    lua_setfield(lua, -2, "is_part");
     const Fragment content = page->body ? document_fragment(page->body, page->body_from, (uint32_t)page->body->count) : (Fragment){0};
     if (!fragment_is_empty(content)) {
         bridge_push_html(script, content);
@@ -255,11 +257,34 @@ bool script_render(Script *script, const Plugin *plugin, Buffer *out)
     return template_run(script, plugin->template) && script->diag->error_count == errors;
 }
 
-bool script_render_template(Script *script, Text name, Buffer *out)
+bool script_render_part(Script *script, const Plugin *plugin, Buffer *out)
 {
-    lua_newtable(script->lua);
+    script->page.is_part = true;
+    lua_rawgeti(script->lua, LUA_REGISTRYINDEX, script->page_base);
+    lua_getfield(script->lua, -1, "__index");
+    lua_pushboolean(script->lua, true);
+    lua_setfield(script->lua, -2, "is_part");
+    lua_pop(script->lua, 2);
+    return script_render(script, plugin, out);
+}
+
+bool script_render_parts(Script *script, Text name, const Text *parts, size_t count, Buffer *out)
+{
+    lua_State *lua = script->lua;
+    lua_newtable(lua);
+    lua_createtable(lua, (int)count, 0);
+    for (size_t i = 0; i < count; i++) {
+        bridge_push_html_text(script, parts[i]);
+        lua_rawseti(lua, -2, (lua_Integer)i + 1);
+    }
+    lua_setfield(lua, -2, "parts");
     script->out = out;
     return template_run(script, name);
+}
+
+bool script_render_template(Script *script, Text name, Buffer *out)
+{
+    return script_render_parts(script, name, NULL, 0, out);
 }
 
 static Text link_hook(void *context, const Document *document, const Piece *piece)

@@ -87,6 +87,7 @@ typedef struct ScriptPage {
     const Document *body;                /* NULL for a page that is YAML */
     uint32_t body_from;                  /* the first piece of the body after its title */
     uint8_t heading_shift;
+    bool is_part;                        /* it is to stand with others on one page */
     Text source;                         /* the page's file */
     const MarkdownOptions *markdown;
     Value callouts;                      /* of site.yaml */
@@ -119,8 +120,14 @@ bool script_call_facts(Script *script, const Plugin *plugin, Text *facts);
 /* The whole page: its model through its template, into `out`. */
 bool script_render(Script *script, const Plugin *plugin, Buffer *out);
 
+/* The same as a part of another page: in `part.html` instead of the layout `base.html`. */
+bool script_render_part(Script *script, const Plugin *plugin, Buffer *out);
+
 /* A template on its own, with no more data than what belongs to the page at hand. */
 bool script_render_template(Script *script, Text name, Buffer *out);
+
+/* The same with `parts`, a list of Html. */
+bool script_render_parts(Script *script, Text name, const Text *parts, size_t count, Buffer *out);
 
 /* A fragment as HTML, its blocks and places to write through their templates. */
 bool script_write(Script *script, Fragment fragment, Buffer *out);

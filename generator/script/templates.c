@@ -98,7 +98,8 @@ static bool push_template(Script *script, Text name)
     return true;
 }
 
-/* The parent of a template, with the blocks that its children have filled. */
+/* The parent of a template, with the blocks that its children have filled.  What is a part of another
+ * page is laid out as that. */
 static int run_layout(lua_State *lua)
 {
     Script *script = script_of(lua);
@@ -106,7 +107,8 @@ static int run_layout(lua_State *lua)
     const char *name = luaL_checklstring(lua, 3, &length);
     if (++script->nesting > DEEPEST_NESTING)
         return luaL_error(lua, "templates are nested more than %d deep, or in a circle", DEEPEST_NESTING);
-    if (!push_template(script, (Text){name, length}))
+    const Text written = {name, length};
+    if (!push_template(script, script->page.is_part && text_is(written, "base.html") ? TEXT("part.html") : written))
         return luaL_error(lua, "its layout '%s' cannot be used", name);
     lua_pushvalue(lua, 1);
     lua_pushvalue(lua, 2);

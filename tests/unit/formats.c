@@ -3,6 +3,7 @@
 
 #include "base/diag.h"
 #include "formats/entities.h"
+#include "formats/html_part.h"
 #include "formats/json.h"
 #include "formats/template.h"
 #include "formats/vtt.h"
@@ -95,4 +96,30 @@ TEST(entities_are_those_of_html)
     CHECK(entity_decode(TEXT("&#0;"), &plain));
     CHECK(!entity_decode(TEXT("&nosuchname;"), &plain));
     CHECK_TEXT(buffer_text(&plain), "é\u200CÆA\uFFFD");
+}
+
+static Text as_part(Arena *arena, const char *html)
+{
+    Buffer out = buffer_new(arena);
+    html_as_part(text_from(html), TEXT("p1-"), &out);
+    return buffer_text(&out);
+}
+
+TEST(a_part_has_ids_of_its_own)
+{
+    CHECK_TEXT(as_part(arena, "<h1 id=\"a\">A</h1><a href=\"#a\">up</a><a href=\"b.html#a\">on</a>"),
+               "<h2 id=\"p1-a\">A</h2><a href=\"#p1-a\">up</a><a href=\"b.html#a\">on</a>");
+    CHECK_TEXT(as_part(arena, "<td headers='x  y'><label for=z>"), "<td headers='p1-x  p1-y'><label for=p1-z>");
+    CHECK_TEXT(as_part(arena, "<input aria-describedby=\"r s\" disabled id = i>"), "<input aria-describedby=\"p1-r p1-s\" disabled id=p1-i>");
+    CHECK_TEXT(as_part(arena, "<use xlink:href=\"#i\"/><a href=\"#\">top</a>"), "<use xlink:href=\"#p1-i\"/><a href=\"#\">top</a>");
+    CHECK_TEXT(as_part(arena, "<H5>x</H5><h6>y</h6><hr>"), "<h6>x</h6><h6>y</h6><hr>");
+}
+
+TEST(a_part_has_no_scripts_and_its_texts_are_texts)
+{
+    CHECK_TEXT(as_part(arena, "a<script type=\"application/json\">{\"id\": \"<b id='x'>\"}</script>b<SCRIPT>c</Script >d"), "abd");
+    CHECK_TEXT(as_part(arena, "<textarea id=\"t\"><p id=\"x\"></textarea><!-- <i id=\"y\"> -->"), "<textarea id=\"p1-t\"><p id=\"x\"></textarea>");
+    CHECK_TEXT(as_part(arena, "1 < 2 <3 id=\"a\" </ <"), "1 < 2 <3 id=\"a\" </ <");
+    CHECK_TEXT(as_part(arena, "<a id=\"b"), "<a id=\"p1-b\"");
+    CHECK_TEXT(as_part(arena, "<script>never closed"), "");
 }

@@ -94,6 +94,8 @@
     draw();
   }
 
+  document.addEventListener('click', ({ target }) => { if (target.closest('[data-print]')) window.print(); });
+
   /* What the margins of the paper say: @page takes text only from a property. */
   const head = find('.print-head span');
   const say = (name, text) => root.style.setProperty(name, JSON.stringify(text));

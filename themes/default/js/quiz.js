@@ -294,7 +294,6 @@
     });
 
     quiz.addEventListener('click', ({ target }) => {
-      if ('print' in target.dataset) window.print();
       const { again: what } = target.dataset;
       if (!what) return;
       if (what === 'all') {
@@ -320,7 +319,7 @@
     return { counts: 'counts' in quiz.dataset, isOver: () => questions.every(({ isChecked }) => isChecked) };
   }
 
-  const quizzes = all('.quiz').map(setUp);
+  const quizzes = all('.quiz').filter((quiz) => find('.quiz-data', quiz)).map(setUp); /* a handout has none */
 
   /* Are there questions in this lesson that its author wants answered first? */
   lectern.isAnswered = () => quizzes.every(({ counts, isOver }) => !counts || isOver());

@@ -1,0 +1,127 @@
+/* bundles: see bundles.h. */
+#include "bundles.h"
+
+#include "../base/path.h"
+#include "../formats/html_part.h"
+#include "parse.h"
+#include "read.h"
+#include "words.h"
+
+static Text address_of(const Project *project, uint32_t owner, const char *name)
+{
+    const Text folder = path_folder(project->site.pages.items[owner].address);
+    return path_join(project->arena, folder, text_from(name));
+}
+
+static bool is_sheet(const Project *project, const Page *page)
+{
+    const Plugin *type = script_plugin(project->script, TEXT(""), page->type);
+    return page->is_printed && page_is_published(project, page) && type && type->is_sheet;
+}
+
+static void add_sheets(Project *project, const PageList *pages, PageList *sheets)
+{
+    for (size_t i = 0; i < pages->count; i++)
+        if (is_sheet(project, &project->site.pages.items[pages->items[i]]))
+            *LIST_PUSH(project->arena, sheets) = pages->items[i];
+}
+
+static void add_bundle(Project *project, BundleKind kind, uint32_t owner, const char *name, PageList parts)
+{
+    *LIST_PUSH(project->arena, &project->bundles) = (Bundle){kind, owner, address_of(project, owner, name), parts};
+}
+
+static void add_handout(Project *project, uint32_t owner, PageList sheets)
+{
+    if (sheets.count)
+        add_bundle(project, BUNDLE_HANDOUT, owner, "handout.html", sheets);
+}
+
+void bundles_make(Project *project)
+{
+    const Site *site = &project->site;
+    for (size_t i = 0; i < site->courses.count; i++) {
+        const Course *course = &site->courses.items[i];
+        PageList all = {0};
+        for (size_t j = 0; j < course->modules.count; j++) {
+            const Module *module = &site->modules.items[course->modules.items[j]];
+            PageList sheets = {0};
+            add_sheets(project, &module->pages, &sheets);
+            add_sheets(project, &module->pages, &all);
+            add_handout(project, module->page, sheets);
+            if (project->options.is_facilitator && module->pages.count)
+                add_bundle(project, BUNDLE_AGENDA, module->page, "agenda.html", (PageList){0});
+        }
+        add_sheets(project, &course->pages, &all);
+        add_handout(project, course->page, all);
+    }
+}
+
+const Bundle *bundles_find(const Project *project, BundleKind kind, uint32_t owner)
+{
+    for (size_t i = 0; i < project->bundles.count; i++)
+        if (project->bundles.items[i].kind == kind && project->bundles.items[i].owner == owner)
+            return &project->bundles.items[i];
+    return NULL;
+}
+
+/* One page, as a part: its links lead from the bundle's address. */
+static bool render_part(Project *project, const Page *page, size_t place, Arena *arena, Diag *diag, Buffer *part)
+{
+    PageRead read;
+    Buffer html = buffer_new(arena);
+    if (!read_page(project, page, arena, diag, &read))
+        return false;
+    if (!script_render_part(project->script, read.type, &html))
+        return false;
+    html_as_part(buffer_text(&html), text_format(arena, "p%zu-", place), part);
+    return true;
+}
+
+static Text title_of(Project *project, const Bundle *bundle, Arena *arena, const Page *owner)
+{
+    static const char *const keys[] = {"handout-of", "agenda-of"};
+    Value values = value_map();
+    VALUE_SET(arena, &values, "title", value_text(owner->title));
+    const Text language = owner->language.length ? owner->language : project->site.language;
+    const Text title = words_get(project, arena, language, text_from(keys[bundle->kind]), &values);
+    return title.bytes ? title : owner->title;
+}
+
+/* The page around them: that of a page of the owner's kind of place, with an address and title of its own. */
+static bool render_frame(Project *project, const Bundle *bundle, const char *template, const Text *parts, Arena *arena, Diag *diag, Buffer *html)
+{
+    PageRead read;
+    Page *here = ARENA_NEW(arena, Page);
+    *here = project->site.pages.items[bundle->owner];
+    here->title = title_of(project, bundle, arena, here);
+    here->address = bundle->address;
+    here->id = here->summary = TEXT("");
+    here->done = TEXT("");
+    here->type = TEXT("handout");
+    here->kind = PAGE_PLAIN;
+    here->headings.count = 0;
+    here->number = here->minutes = 0;
+    here->counts = false;
+    here->previous = here->next = SITE_NOWHERE;
+    if (!read_page(project, here, arena, diag, &read))
+        return false;
+    read.title_html = (Fragment){0};
+    return script_render_parts(project->script, text_from(template), parts, bundle->parts.count, html);
+}
+
+bool bundle_render(Project *project, const Bundle *bundle, Arena *arena, Diag *diag, Buffer *html)
+{
+    static const char *const templates[] = {"handout.html", "agenda.html"};
+    Text *parts = ARENA_ARRAY(arena, Text, bundle->parts.count + 1);
+    bool ok = true;
+    project->here = bundle->address;
+    for (size_t i = 0; ok && i < bundle->parts.count; i++) {
+        Buffer part = buffer_new(arena);
+        ok = render_part(project, &project->site.pages.items[bundle->parts.items[i]], i + 1, arena, diag, &part);
+        parts[i] = buffer_text(&part);
+    }
+    ok = ok && render_frame(project, bundle, templates[bundle->kind], parts, arena, diag, html);
+    project->here = TEXT_NONE;
+    return ok;
+}
