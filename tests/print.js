@@ -87,8 +87,10 @@ function looksRight(pdf) {
 function sample(report) {
   const folder = scratch(), handouts = path.join(folder, 'site/handouts');
   fs.cpSync('content', path.join(folder, 'content'), { recursive: true });
-  const first = run(['print', folder]);
+  const temporary = scratch();
+  const first = run(['print', folder], { env: { TMPDIR: temporary } });
   const names = pdfs(handouts);
+  report(fs.readdirSync(temporary).length === 0, 'the browser leaves nothing behind', fs.readdirSync(temporary).join(' '));
   report(first.status === 0 && first.out === `${names.length} handouts printed in ${handouts}\n`, 'the sample site is printed', first.out + first.err);
   report(names.includes('service-desk-introduction-quiz.pdf') && names.includes('passport-your-customer-reflect.pdf') &&
     !names.some((name) => /index|lesson/.test(name)), 'its worksheets and quizzes, called by their addresses', names.join(' '));

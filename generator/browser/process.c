@@ -14,7 +14,11 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { COMMANDS = 3, ANSWERS = 4 };    /* where a browser that is driven through a pipe expects it */
+enum {
+    COMMANDS = 3,                   /* where a browser that is driven through a pipe expects them */
+    ANSWERS = 4,
+    LONGEST_TEMPORARY_BYTES = 50    /* it puts a socket below, whose path has 107 at most */
+};
 
 /* Finding. */
 
@@ -94,6 +98,8 @@ static _Noreturn void become(const char *program, const char *folder, int comman
     char *arguments[] = {(char *)program, "--headless=new", "--remote-debugging-pipe", "--disable-background-networking",
                          "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-gpu", profile,
                          geteuid() == 0 ? "--no-sandbox" : NULL, NULL};
+    if (strlen(folder) <= LONGEST_TEMPORARY_BYTES)
+        setenv("TMPDIR", folder, 1);    /* what it leaves lying about goes with its profile */
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent)
         _exit(127);    /* it ended before it could be asked for that */
