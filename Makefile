@@ -16,7 +16,7 @@ BUILD := build
 MODE := -O2
 endif
 
-LIBRARIES := md4c yaml-0.1 lua5.4 libxxhash jansson
+LIBRARIES := md4c yaml-0.1 lua5.4 libxxhash jansson libqrencode
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wmissing-prototypes -Wvla
 ifdef CI
 WARNINGS += -Werror
@@ -94,7 +94,7 @@ clean:
 	rm -rf build
 
 # What has to be installed.  On a system without apt-get the names are shown instead.
-DEPS := build-essential pkg-config libmd4c-dev libyaml-dev liblua5.4-dev libxxhash-dev libjansson-dev
+DEPS := build-essential pkg-config libmd4c-dev libyaml-dev liblua5.4-dev libxxhash-dev libjansson-dev libqrencode-dev
 DEPS_TEST := nodejs npm chromium fonts-dejavu-core poppler-utils qpdf default-jre-headless clang libclang-rt-14-dev
 deps:
 	@tests/deps.sh $(DEPS)

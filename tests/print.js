@@ -97,6 +97,7 @@ function sample(report) {
   const wrong = names.flatMap((name) => looksRight(path.join(handouts, name)));
   report(wrong.length === 0, 'each with tags, title, language and outline, and no blank page at its end', wrong.join('\n'));
   noAnswers(report, path.join(folder, 'content'), handouts, names);
+  books(report, handouts);
   report(names.every((name) => facts(path.join(handouts, name))['Page size'].includes('letter')), 'on Letter');
   const build = run(['build', folder]);
   report(build.err === '' && pdfs(handouts).length === names.length, 'a build leaves them where they are, and says nothing', build.err);
@@ -110,13 +111,26 @@ function sample(report) {
   report(a4.status === 0 && facts(path.join(out, 'passport-your-customer-reflect.pdf'))['Page size'].includes('A4'), 'on A4', a4.err);
 }
 
+/* The contents of a book name the pages on which its parts begin. */
+function books(report, handouts) {
+  const pdf = path.join(handouts, 'passport.pdf');
+  const contents = text(pdf, '-f', '2', '-l', '2', '-layout');
+  const entries = [...contents.matchAll(/^ *(\S.*?) {2,}(\d+) *$/gm)].map((match) => [match[1], match[2]]);
+  const bad = entries.filter(([title, page]) => !flat(text(pdf, '-f', page, '-l', page)).includes(title));
+  report(entries.length > 8 && bad.length === 0, 'the contents of a handbook name the right pages', contents);
+  report(/Workplace Passport/.test(text(pdf, '-f', '1', '-l', '1')), 'its first page is its title');
+  report(!pdfs(handouts).some((name) => name.endsWith('.html')), 'what books are printed from is gone again', pdfs(handouts).join(' '));
+}
+
 /* Nothing that explains an answer is on the learners' paper. */
 function noAnswers(report, content, handouts, names) {
   const paper = names.map((name) => flat(text(path.join(handouts, name)))).join(' ');
   const sources = fs.readdirSync(content, { recursive: true }).filter((name) => name.endsWith('quiz.yaml'));
   const secrets = sources.flatMap((name) => [...fs.readFileSync(path.join(content, name), 'utf8').matchAll(/(?:^ *=>|\bexplanation:) +([^|>\n]{20,})$/gm)]
     .map((match) => flat(match[1].replace(/["*_]/g, '')).slice(0, 40)));
-  const told = secrets.filter((secret) => paper.includes(secret));
+  const lessons = fs.readdirSync(content, { recursive: true }).filter((name) => name.endsWith('.md'))
+    .map((name) => flat(fs.readFileSync(path.join(content, name), 'utf8').replace(/["*_]/g, ''))).join(' ');
+  const told = secrets.filter((secret) => !lessons.includes(secret) && paper.includes(secret));
   report(secrets.length > 20 && told.length === 0, 'no explanation and no feedback is on the learners’ paper', `${secrets.length} looked for\n${told.join('\n')}`);
 }
 
@@ -129,8 +143,8 @@ function small(report) {
   });
   const handouts = path.join(folder, 'site/handouts');
   const first = run(['print', folder]);
-  report(first.status === 0 && pdfs(handouts).join(' ') === 'desk-first-plan.pdf desk-first-quiz-2.pdf desk-first-quiz.pdf',
-    'pages with `print: false`, drafts and lessons are left out, and two pages have two names', pdfs(handouts).join(' ') + first.err);
+  report(first.status === 0 && pdfs(handouts).join(' ') === 'desk-first-2.pdf desk-first-plan.pdf desk-first-quiz-2.pdf desk-first-quiz.pdf desk-first.pdf desk.pdf',
+    'sheets and books; pages with `print: false` and drafts are left out, and no two have one name', pdfs(handouts).join(' ') + first.err);
   const words = flat(text(path.join(handouts, 'desk-first-plan.pdf'), '-layout'));
   const order = ['Plan A', 'Before the table', 'What', 'After the table', 'Begin at'].map((part) => words.indexOf(part));
   report(order.every((place, i) => place >= 0 && place > (order[i - 1] ?? -1)), 'the text comes in the order of the page', words);
@@ -175,7 +189,7 @@ function owning(report, folder, handouts) {
   fs.rmSync(path.join(folder, 'content/desk/1-first/2-plan.md'));
   const result = run(['print', folder]);
   report(result.status === 1 && /desk-first-screen\.pdf: error: this file stays, as Lectern did not write it/.test(result.err) &&
-    fs.readFileSync(path.join(handouts, 'desk-first-screen.pdf'), 'utf8') === 'mine, too' && /^2 of 3 handouts printed/.test(result.out),
+    fs.readFileSync(path.join(handouts, 'desk-first-screen.pdf'), 'utf8') === 'mine, too' && /^5 of 6 handouts printed/.test(result.out),
   'a file of somebody else is not written over, and the others are printed', result.out + result.err);
   report(/mine\.pdf' is not Lectern's; it stays/.test(result.err), 'a file of somebody else stays, with a warning');
   report(!fs.existsSync(path.join(handouts, 'desk-first-plan.pdf')), 'the handout of a page that is gone is removed');
@@ -227,7 +241,7 @@ function onePage(report) {
     const line = result.err.split('\n').find((each) => each.includes(`${kind}.yaml`)) ?? '';
     report(result.status === 1 && pattern.test(line), `a page on which the browser ${kind} is named`, result.err);
   }
-  report(/^3 of 9 handouts printed/.test(result.out) && fs.existsSync(path.join(folder, 'site/handouts/desk-more-good.pdf')), 'the others are printed', result.out);
+  report(/^6 of 12 handouts printed/.test(result.out) && fs.existsSync(path.join(folder, 'site/handouts/desk-more-good.pdf')), 'the others are printed', result.out);
   report(!fs.readFileSync(path.join(folder, 'site/handouts/desk-more-good.pdf'), 'latin1').includes('2026'), 'a date is patched, whatever its zone');
   const { words: started } = JSON.parse(fs.readFileSync(words, 'utf8'));
   report(started.includes('--remote-debugging-pipe') && started.includes('--disable-background-networking') &&
@@ -242,8 +256,8 @@ function places(report) {
   report(within.status === 1 && /nothing can be written here: something on the way is not a folder/.test(within.err), 'a folder that cannot be made', within.err);
   fs.mkdirSync(path.join(folder, 'papers/desk-first-quiz.pdf'), { recursive: true });
   const blocked = run(['print', folder, '--clean', '--out', path.join(folder, 'papers')], { env: fake });
-  report(blocked.status === 1 && /desk-first-quiz\.pdf: error: cannot be written/.test(blocked.err) && /^1 of 2/.test(blocked.out), 'a file that cannot be written', blocked.out + blocked.err);
-  report(pdfs(path.join(folder, 'papers')).join(' ') === 'desk-first-plan.pdf desk-first-quiz.pdf', 'and nothing half written is left', pdfs(path.join(folder, 'papers')).join(' '));
+  report(blocked.status === 1 && /desk-first-quiz\.pdf: error: cannot be written/.test(blocked.err) && /^3 of 4/.test(blocked.out), 'a file that cannot be written', blocked.out + blocked.err);
+  report(pdfs(path.join(folder, 'papers')).join(' ') === 'desk-first-plan.pdf desk-first-quiz.pdf desk-first.pdf desk.pdf', 'and nothing half written is left', pdfs(path.join(folder, 'papers')).join(' '));
   const none = run(['print', write(scratch(), { 'content/site.yaml': SMALL['content/site.yaml'], 'content/index.md': '# Small\n' })], { env: fake });
   report(none.status === 0 && /^nothing was printed/.test(none.out), 'a site without sheets', none.out + none.err);
 }

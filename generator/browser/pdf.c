@@ -101,6 +101,62 @@ Text pdf_same_each_time(Arena *arena, Text pdf)
     return (Text){bytes, pdf.length};
 }
 
+/* Destinations: `/p1-part [9 0 R /XYZ 6 777 0]` names a page's object. */
+
+static size_t number_at(Text text)
+{
+    size_t number = 0;
+    for (size_t i = 0; i < text.length && byte_is_digit(text.bytes[i]); i++)
+        number = number * 10 + (size_t)(text.bytes[i] - '0');
+    return number;
+}
+
+/* The object that `name` leads to, or 0. */
+static size_t destination_of(Text pdf, const char *key)
+{
+    Text rest = pdf, plain;
+    while (next_plain(&rest, &plain)) {
+        const Text found = text_after(plain, text_find(plain, key));
+        if (found.length)
+            return number_at(text_after(found, strlen(key)));
+    }
+    return 0;
+}
+
+/* The number of the object in which the end of `plain` stands: the last `9 0 obj` in it. */
+static size_t object_of(Text plain)
+{
+    size_t object = 0;
+    for (Text rest = plain; (rest = text_after(rest, text_find(rest, " 0 obj"))).length; rest = text_after(rest, 1)) {
+        size_t start = (size_t)(rest.bytes - plain.bytes);
+        while (start > 0 && byte_is_digit(plain.bytes[start - 1]))
+            start--;
+        object = number_at(text_after(plain, start));
+    }
+    return object;
+}
+
+/* Chromium writes the objects of its pages in the order of the pages. */
+size_t pdf_page_of(Text pdf, Text name)
+{
+    Arena *arena = arena_open();
+    const size_t wanted = destination_of(pdf, text_c_string(arena, text_format(arena, "/%.*s [", TEXT_ARG(name))));
+    size_t page = 0, found = 0;
+    Text rest = pdf, plain;
+    while (wanted && !found && next_plain(&rest, &plain)) {
+        const Text whole = plain;
+        while (!found && (plain = text_after(plain, text_find(plain, "/Type /Page"))).length) {
+            const bool is_page = !text_starts(plain, "/Type /Pages");
+            page += is_page;
+            if (is_page && object_of(text_slice(whole, 0, (size_t)(plain.bytes - whole.bytes))) == wanted)
+                found = page;
+            plain = text_after(plain, 1);
+        }
+    }
+    arena_close(arena);
+    return found;
+}
+
 /* Pages: the largest count is that of the tree's root. */
 size_t pdf_page_count(Text pdf)
 {
@@ -110,9 +166,7 @@ size_t pdf_page_count(Text pdf)
         while ((plain = text_after(plain, text_find(plain, "/Type /Pages"))).length) {
             const Text object = text_slice(plain, 0, text_find(plain, ">>"));
             const Text number = text_after(object, text_find(object, "/Count "));
-            size_t count = 0;
-            for (size_t i = strlen("/Count "); i < number.length && byte_is_digit(number.bytes[i]); i++)
-                count = count * 10 + (size_t)(number.bytes[i] - '0');
+            const size_t count = number_at(text_after(number, strlen("/Count ")));
             most = count > most ? count : most;
             plain = text_after(plain, 1);
         }

@@ -10,6 +10,10 @@
  * counted anew in the same order.  A copy in the arena, of the same length. */
 Text pdf_same_each_time(Arena *arena, Text pdf);
 
+/* On which page, from 1, the element with the id `name` stands, to which a link of the document leads;
+ * 0 when there is no such link. */
+size_t pdf_page_of(Text pdf, Text name);
+
 /* How many pages it has; 0 when that cannot be told. */
 size_t pdf_page_count(Text pdf);
 

@@ -12,7 +12,8 @@
 
 static const char help[] =
     "lectern print [DIR] [PAGE...] [options]   make PDF handouts of the project in DIR (default: here)\n\n"
-    "Builds the site, then prints every worksheet and every quiz, or the pages named, into site/handouts.\n"
+    "Builds the site, then prints every worksheet, every quiz, and every module and course as a book, or\n"
+    "the pages named (index.md is the book of its folder), into site/handouts.\n"
     "It needs Chromium or Google Chrome; LECTERN_BROWSER may name it.\n\n"
     "  --out DIR          write the PDF files there instead\n"
     "  --edition NAME     learner (default), or facilitator: with keys and notes\n"
@@ -29,9 +30,11 @@ static const char help[] =
 static const char set_margins[] =
     "(() => {"
     " const data = JSON.parse(document.getElementById('lectern-page')?.textContent ?? '{}');"
-    " const head = document.querySelector('.print-head span')?.textContent;"
+    " const head = document.querySelector('.book-head, .print-head span')?.textContent;"
+    " const edition = document.querySelector('.edition, .book-edition')?.textContent;"
     " const say = (name, text) => document.documentElement.style.setProperty(name, JSON.stringify(text));"
-    " if (head) say('--running-head', `${head} · ${data.title}`);"
+    " if (head) say('--running-head', data.title ? `${head} · ${data.title}` : head);"
+    " if (edition) say('--edition', edition);"
     " if (data.home) say('--running-foot', data.home);"
     "})()";
 
@@ -61,13 +64,33 @@ static void end_progress(void)
         fputs("\r\x1b[K", stderr);
 }
 
+/* A book's contents name pages, which are known once it has been printed: so it is printed twice. */
+static bool number_contents(Printing *printing, Arena *arena, const Handout *handout, Text pdf)
+{
+    Text nothing;
+    Buffer script = buffer_new(arena);
+    buffer_string(&script, "(() => { const pages = {");
+    for (size_t i = 1; i <= handout->book.parts.count; i++) {
+        const Text name = text_format(arena, "p%zu-part", i);
+        buffer_format(&script, "'%.*s': %zu, ", TEXT_ARG(name), pdf_page_of(pdf, name));
+    }
+    buffer_string(&script, "}; for (const place of document.querySelectorAll('.book-page')) place.textContent = pages[place.dataset.part]; })()");
+    return browser_value(printing->browser, arena, text_c_string(arena, buffer_text(&script)), &nothing);
+}
+
 static bool print_one(Printing *printing, const Handout *handout)
 {
     Text pdf, nothing;
     Arena *arena = arena_open();
-    bool ok = browser_show(printing->browser, handout->html, handout->shown, false) &&
+    const bool is_book = handout->book.parts.count > 0;
+    bool ok = (!is_book || handouts_make_book(&printing->handouts, handout)) &&
+              browser_show(printing->browser, handout->html, handout->shown, false) &&
               browser_value(printing->browser, arena, set_margins, &nothing) &&
               browser_print(printing->browser, arena, printing->paper, &pdf);
+    if (ok && is_book)
+        ok = number_contents(printing, arena, handout, pdf) && browser_print(printing->browser, arena, printing->paper, &pdf);
+    if (is_book)
+        handouts_remove_book(&printing->handouts, handout);
     if (ok) {
         pdf = pdf_same_each_time(arena, pdf);
         ok = pdf_page_count(pdf) > 0 || diag_file_error(printing->diag, handout->shown, "the browser printed no page of this");
@@ -132,6 +155,19 @@ static bool print_site(Project *project, const CommandLine *line)
     return ok;
 }
 
+/* The pages link to their PDF files, which are there now: what has changed by that is written. */
+static bool link_handouts(const BuildOptions *options, const CommandLine *line)
+{
+    if (line->build.out.length)
+        return true;
+    Project *project = pipeline_open(options);
+    const bool ok = pipeline_run(project, PIPELINE_WRITE);
+    if (!ok)
+        command_report(project);
+    pipeline_close(project);
+    return ok;
+}
+
 static int run(int argc, char **argv)
 {
     const CommandLine line = command_line(argc, argv, "oedjscpP", help);
@@ -143,7 +179,7 @@ static int run(int argc, char **argv)
     const bool ok = pipeline_run(project, PIPELINE_WRITE) && print_site(project, &line);
     command_report(project);
     pipeline_close(project);
-    return ok ? EXIT_FINE : EXIT_PROBLEMS;
+    return ok && link_handouts(&options, &line) ? EXIT_FINE : EXIT_PROBLEMS;
 }
 
 const Command command_print = {"print", "make PDF handouts", run};

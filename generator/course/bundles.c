@@ -3,6 +3,7 @@
 
 #include "../base/path.h"
 #include "../formats/html_part.h"
+#include "objects.h"
 #include "parse.h"
 #include "read.h"
 #include "words.h"
@@ -13,17 +14,30 @@ static Text address_of(const Project *project, uint32_t owner, const char *name)
     return path_join(project->arena, folder, text_from(name));
 }
 
-static bool is_sheet(const Project *project, const Page *page)
+bool bundles_is_sheet(const Project *project, const Page *page)
 {
     const Plugin *type = script_plugin(project->script, TEXT(""), page->type);
     return page->is_printed && page_is_published(project, page) && type && type->is_sheet;
 }
 
-static void add_sheets(Project *project, const PageList *pages, PageList *sheets)
+static bool is_printed(const Project *project, const Page *page)
+{
+    return page->is_printed && page_is_published(project, page);
+}
+
+static void add_pages(Project *project, const PageList *pages, bool (*belongs)(const Project *, const Page *), PageList *list)
 {
     for (size_t i = 0; i < pages->count; i++)
-        if (is_sheet(project, &project->site.pages.items[pages->items[i]]))
-            *LIST_PUSH(project->arena, sheets) = pages->items[i];
+        if (belongs(project, &project->site.pages.items[pages->items[i]]))
+            *LIST_PUSH(project->arena, list) = pages->items[i];
+}
+
+/* The pages of a course as the way through it goes: those of each module, then those outside of any. */
+static void add_course(Project *project, const Course *course, bool (*belongs)(const Project *, const Page *), PageList *list)
+{
+    for (size_t i = 0; i < course->modules.count; i++)
+        add_pages(project, &project->site.modules.items[course->modules.items[i]].pages, belongs, list);
+    add_pages(project, &course->pages, belongs, list);
 }
 
 static void add_bundle(Project *project, BundleKind kind, uint32_t owner, const char *name, PageList parts)
@@ -46,15 +60,25 @@ void bundles_make(Project *project)
         for (size_t j = 0; j < course->modules.count; j++) {
             const Module *module = &site->modules.items[course->modules.items[j]];
             PageList sheets = {0};
-            add_sheets(project, &module->pages, &sheets);
-            add_sheets(project, &module->pages, &all);
+            add_pages(project, &module->pages, bundles_is_sheet, &sheets);
             add_handout(project, module->page, sheets);
             if (project->options.is_facilitator && module->pages.count)
                 add_bundle(project, BUNDLE_AGENDA, module->page, "agenda.html", (PageList){0});
         }
-        add_sheets(project, &course->pages, &all);
+        add_course(project, course, bundles_is_sheet, &all);
         add_handout(project, course->page, all);
     }
+}
+
+Bundle bundles_book(Project *project, uint32_t owner, Text address)
+{
+    const Page *page = &project->site.pages.items[owner];
+    Bundle book = {BUNDLE_BOOK, owner, address, {0}};
+    if (page->kind == PAGE_COURSE)
+        add_course(project, site_course_of(&project->site, page), is_printed, &book.parts);
+    else
+        add_pages(project, &site_module_of(&project->site, page)->pages, is_printed, &book.parts);
+    return book;
 }
 
 const Bundle *bundles_find(const Project *project, BundleKind kind, uint32_t owner)
@@ -80,7 +104,7 @@ static bool render_part(Project *project, const Page *page, size_t place, Arena 
 
 static Text title_of(Project *project, const Bundle *bundle, Arena *arena, const Page *owner)
 {
-    static const char *const keys[] = {"handout-of", "agenda-of"};
+    static const char *const keys[] = {"handout-of", "agenda-of", "book-of"};
     Value values = value_map();
     VALUE_SET(arena, &values, "title", value_text(owner->title));
     const Text language = owner->language.length ? owner->language : project->site.language;
@@ -107,12 +131,15 @@ static bool render_frame(Project *project, const Bundle *bundle, const char *tem
     if (!read_page(project, here, arena, diag, &read))
         return false;
     read.title_html = (Fragment){0};
-    return script_render_parts(project->script, text_from(template), parts, bundle->parts.count, html);
+    Value pages = value_list();
+    for (size_t i = 0; i < bundle->parts.count; i++)
+        value_add(arena, &pages, objects_page(&project->site.pages.items[bundle->parts.items[i]]));
+    return script_render_parts(project->script, text_from(template), parts, &pages, html);
 }
 
 bool bundle_render(Project *project, const Bundle *bundle, Arena *arena, Diag *diag, Buffer *html)
 {
-    static const char *const templates[] = {"handout.html", "agenda.html"};
+    static const char *const templates[] = {"handout.html", "agenda.html", "book.html"};
     Text *parts = ARENA_ARRAY(arena, Text, bundle->parts.count + 1);
     bool ok = true;
     project->here = bundle->address;

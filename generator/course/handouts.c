@@ -2,6 +2,7 @@
 #include "handouts.h"
 
 #include "../base/path.h"
+#include "bundles.h"
 #include "output.h"
 #include "parse.h"
 
@@ -46,31 +47,65 @@ static Text name_from(Arena *arena, Text address)
     return text_from(name);
 }
 
+/* `desk/first` becomes `desk-first`: of the book of a module or course. */
+static Text book_name(Arena *arena, Text address)
+{
+    const Text folder = path_folder(address);
+    return folder.length ? name_from(arena, text_format(arena, "%.*s.html", TEXT_ARG(folder))) : TEXT("handbook");
+}
+
+static bool is_book(const Page *page)
+{
+    return page->kind == PAGE_MODULE || page->kind == PAGE_COURSE;
+}
+
 /* Every page has its name, whether it is printed now or not: so none takes that of another. */
+static const Text *names_of_pages(Project *project)
+{
+    Arena *arena = project->arena;
+    const Site *site = &project->site;
+    Table taken = table_new(arena);
+    if (project->pdf_names)
+        return project->pdf_names;
+    Text *names = ARENA_ARRAY(arena, Text, site->pages.count + 1);
+    for (size_t i = 0; i < site->pages.count; i++) {
+        const Page *page = &site->pages.items[i];
+        if (page_is_published(project, page))
+            names[i] = table_unique(&taken, is_book(page) ? book_name(arena, page->address) : name_from(arena, page->address));
+    }
+    return project->pdf_names = names;
+}
+
+Text handouts_pdf(Project *project, const Page *page)
+{
+    const Site *site = &project->site;
+    const size_t index = (size_t)(page - site->pages.items);
+    if (!project->output || !project->output->printed.count || page < site->pages.items || index >= site->pages.count)
+        return TEXT("");
+    const Text address = text_format(project->arena, "handouts/%.*s.pdf", TEXT_ARG(names_of_pages(project)[index]));
+    return manifest_find(&project->output->printed, address) ? address : TEXT("");
+}
+
 static Handout *name_pages(const Handouts *handouts)
 {
-    const Project *project = handouts->project;
+    Project *project = handouts->project;
     const Site *site = &project->site;
     Arena *arena = project->arena;
-    Table names = table_new(arena);
+    const Text *names = names_of_pages(project);
     Handout *named = ARENA_ARRAY(arena, Handout, site->pages.count + 1);
     const Text folder = text_after(handouts->folder, handouts->root.length);
     for (size_t i = 0; i < site->pages.count; i++) {
         const Page *page = &site->pages.items[i];
         if (!page_is_published(project, page))
             continue;
-        const Text name = table_unique(&names, name_from(arena, page->address));
-        named[i] = (Handout){.html = path_join(arena, output_folder(project, arena), page->address),
+        const Text name = names[i];
+        const Text address = is_book(page) ? text_format(arena, "handouts/%.*s.html", TEXT_ARG(name)) : page->address;
+        named[i] = (Handout){.html = path_join(arena, output_folder(project, arena), address),
+                             .book = is_book(page) ? bundles_book(handouts->project, (uint32_t)i, address) : (Bundle){0},
                              .address = path_join(arena, text_after(folder, folder.length ? 1 : 0), text_format(arena, "%.*s.pdf", TEXT_ARG(name))),
                              .shown = project->sources.items[page->file]};
     }
     return named;
-}
-
-static bool is_sheet(const Project *project, const Page *page)
-{
-    const Plugin *type = script_plugin(project->script, TEXT(""), page->type);
-    return type && type->is_sheet && page->is_printed && page_is_published(project, page);
 }
 
 /* The page whose source is the file at `path`. */
@@ -183,10 +218,38 @@ bool handouts_list(Handouts *handouts, char *const *words, size_t word_count)
     for (size_t i = 0; i < word_count; i++)
         ok = add_named(handouts, named, text_from(words[i])) && ok;
     for (size_t i = 0; word_count == 0 && i < project->site.pages.count; i++)
-        if (is_sheet(project, &project->site.pages.items[i]))
+        if (bundles_is_sheet(project, &project->site.pages.items[i]) || named[i].book.parts.count)
             add(handouts, &named[i]);
     keep_in_mind(handouts, named);
     return ok;
+}
+
+/* Books. */
+
+bool handouts_make_book(Handouts *handouts, const Handout *handout)
+{
+    Project *project = handouts->project;
+    Arena *arena = arena_open();
+    Buffer html = buffer_new(arena);
+    Diag *diag = diag_new(arena, &project->sources);
+    bool ok = bundle_render(project, &handout->book, arena, diag, &html);
+    if (!ok)
+        diag_file_error(project->diag, handout->shown, "the book of this could not be made");
+    const char *path = text_c_string(arena, handout->html);
+    int error = ok ? files_make_folder(text_c_string(arena, path_folder(handout->html))) : 0;
+    if (ok && !error)
+        error = files_replace(path, buffer_text(&html));
+    ok = ok && (!error || diag_file_error(project->diag, handout->html, "cannot be written: %s", files_reason(error)));
+    arena_close(arena);
+    return ok;
+}
+
+void handouts_remove_book(Handouts *handouts, const Handout *handout)
+{
+    Arena *arena = handouts->project->arena;
+    unlink(text_c_string(arena, handout->html));
+    if (!text_equal(path_folder(handout->html), handouts->folder))
+        rmdir(text_c_string(arena, path_folder(handout->html)));    /* if nothing else is in it */
 }
 
 /* Writing. */

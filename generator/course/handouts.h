@@ -12,6 +12,7 @@ typedef struct Handout {
     Text html;               /* `site/desk/first/quiz.html`, as it is opened */
     Text address;            /* `handouts/desk-first-quiz.pdf`, below `root` */
     Text shown;              /* `content/desk/1-first/3-quiz.yaml` */
+    Bundle book;             /* of a module or course: what is in it; `html` is made of it, and removed again */
 } Handout;
 
 typedef struct Handouts {
@@ -25,13 +26,21 @@ typedef struct Handouts {
     int lock;
 } Handouts;
 
+/* Where the PDF of a page is, below the site, if `lectern print` made one; "" otherwise. */
+Text handouts_pdf(Project *project, const Page *page);
+
 /* For a project that has been built: take the lock, make the folder.  False after reporting; close
  * it in any case. */
 bool handouts_open(Project *project, Text out, Handouts *handouts);
 
-/* List what is to be made: every sheet of the site, or the pages that `words` name.  False after
+/* List what is to be made: every sheet of the site and every module and course as a book, or the
+ * pages that `words` name (that of a module or course is its book).  False after
  * reporting those that cannot be printed; the others are listed. */
 bool handouts_list(Handouts *handouts, char *const *words, size_t word_count);
+
+/* Make the file that a book is printed from, or remove it.  False after reporting. */
+bool handouts_make_book(Handouts *handouts, const Handout *handout);
+void handouts_remove_book(Handouts *handouts, const Handout *handout);
 
 /* Write one of them.  False after reporting. */
 bool handouts_write(Handouts *handouts, const Handout *handout, Text pdf);

@@ -4,6 +4,7 @@
 #include "../base/path.h"
 #include "assets.h"
 #include "bundles.h"
+#include "handouts.h"
 #include "links.h"
 #include "words.h"
 
@@ -75,6 +76,15 @@ PAGE_GETTER(minutes) { UNUSED; return number_or_null(page->minutes); }
 PAGE_GETTER(number) { UNUSED; return number_or_null(page->number); }
 PAGE_GETTER(counts) { UNUSED; return value_bool(page->counts); }
 PAGE_GETTER(key) { UNUSED; return value_text(page_key(page)); }
+/* Where the page will be published, or null where `site.yaml` gives no `url`. */
+static Value home_of(Project *project, Arena *arena, const Page *page)
+{
+    const Text url = value_get_text(&project->site.settings, "url");
+    if (!url.length)
+        return VALUE_NONE;
+    return value_text(text_format(arena, "%.*s%s%.*s", TEXT_ARG(url), text_ends(url, "/") ? "" : "/", TEXT_ARG(page->address)));
+}
+
 /* Where its handout or agenda is, if the module or course that it is the page of has one. */
 static Value bundle_url(Project *project, Arena *arena, BundleKind kind, uint32_t owner)
 {
@@ -82,6 +92,13 @@ static Value bundle_url(Project *project, Arena *arena, BundleKind kind, uint32_
     return bundle ? value_text(path_relative(arena, project_here(project), bundle->address)) : VALUE_NONE;
 }
 
+PAGE_GETTER(pdf)
+{
+    const Text address = handouts_pdf(project, page);
+    return address.length ? value_text(path_relative(arena, project_here(project), address)) : VALUE_NONE;
+}
+
+PAGE_GETTER(home) { return home_of(project, arena, page); }
 PAGE_GETTER(is_current) { UNUSED; return value_bool(project->page == page); }
 PAGE_GETTER(objectives) { (void)project; return texts_value(arena, &page->objectives); }
 PAGE_GETTER(url) { return url_of(project, arena, page); }
@@ -137,7 +154,7 @@ PAGE_GETTER(title_html)
 #define ENTRY(kind, name) {#name, (Value (*)(Project *, Arena *, const void *))kind##_##name##_value}
 
 static const Getter page_getters[] = {
-    ENTRY(page, title), ENTRY(page, url), ENTRY(page, address), ENTRY(page, key), ENTRY(page, type),
+    ENTRY(page, title), ENTRY(page, url), ENTRY(page, home), ENTRY(page, pdf), ENTRY(page, address), ENTRY(page, key), ENTRY(page, type),
     ENTRY(page, kind), ENTRY(page, done), ENTRY(page, summary), ENTRY(page, to_do),
     ENTRY(page, minutes), ENTRY(page, number), ENTRY(page, counts), ENTRY(page, is_current),
     ENTRY(page, objectives), ENTRY(page, language), ENTRY(page, direction), ENTRY(page, headings),

@@ -38,7 +38,7 @@ typedef struct Asset {
     Text version;            /* the hash in `?v=` */
 } Asset;
 
-typedef enum BundleKind { BUNDLE_HANDOUT, BUNDLE_AGENDA } BundleKind;
+typedef enum BundleKind { BUNDLE_HANDOUT, BUNDLE_AGENDA, BUNDLE_BOOK } BundleKind;
 
 /* A page that is made of others; see bundles.h. */
 typedef struct Bundle {
@@ -66,6 +66,7 @@ typedef struct Project {
     MarkdownOptions markdown;
     struct { Asset *items; size_t count, capacity; } assets;
     struct { Bundle *items; size_t count, capacity; } bundles;
+    const Text *pdf_names;   /* see handouts_pdf; NULL until one is asked for */
     struct { Stage *items; size_t count, capacity; } stages;
     Output *output;          /* where pages are written; NULL when they are only checked */
     uint64_t bytes_written;

@@ -50,6 +50,17 @@ static bool is_true(const Value *settings, const char *key)
     return value && value->kind == VALUE_BOOL && value->boolean;
 }
 
+/* Addresses are made of it, and a QR code. */
+static bool check_url(Project *project)
+{
+    const Value *url = value_get(&project->site.settings, "url");
+    if (!url || url->kind != VALUE_TEXT || text_starts(url->text, "https://") || text_starts(url->text, "http://"))
+        return true;
+    diag_error(project->diag, url->pos, "'%.*s' is no address of a site", TEXT_ARG(url->text));
+    diag_help(project->diag, "write it as browsers show it, as in `https://www.example.edu/~library/training/`");
+    return false;
+}
+
 static void add_callouts(Project *project)
 {
     const Value *callouts = value_get(&project->site.settings, "callouts");
@@ -112,6 +123,7 @@ bool settings_read_site(Project *project)
     check_language(project);
     project->markdown.escapes_html = text_is(value_get_text(&site->settings, "html"), "escape");
     project->markdown.keeps_unknown = text_is(value_get_text(&site->settings, "unknown-blocks"), "keep");
+    check_url(project);
     add_callouts(project);
     return ok;
 }

@@ -6,6 +6,7 @@
 #include "../base/hash.h"
 #include "../base/unicode.h"
 #include "../formats/json.h"
+#include "../formats/qr.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -435,6 +436,17 @@ static int library_report(lua_State *lua)
     return 0;
 }
 
+/* qr(text, label): a QR code of the text, as Html. */
+static int library_qr(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    Buffer svg = buffer_new(script->page.arena);
+    if (!qr_svg(bridge_text(lua, 1), bridge_text(lua, 2), &svg))
+        return luaL_error(lua, "this is too long for a QR code");
+    bridge_push_html_text(script, buffer_text(&svg));
+    return 1;
+}
+
 /* claim(id): true when nothing of this page has claimed it before; for what must be there once. */
 static int library_claim(lua_State *lua)
 {
@@ -451,7 +463,7 @@ static const luaL_Reg functions[] = {
     {"date", library_date}, {"url", library_url}, {"asset", library_asset}, {"media", library_media},
     {"link", library_link}, {"read_captions", library_captions}, {"slug", library_slug}, {"html", library_html}, {"render", library_render},
     {"veiled", library_veiled}, {"identity", library_identity}, {"fixed_order", library_fixed_order},
-    {"model_of", library_model_of}, {"report", library_report}, {"claim", library_claim}, {NULL, NULL},
+    {"model_of", library_model_of}, {"report", library_report}, {"claim", library_claim}, {"qr", library_qr}, {NULL, NULL},
 };
 
 static void copy_names(lua_State *lua, int from, int to, const char *const *names)

@@ -268,23 +268,26 @@ bool script_render_part(Script *script, const Plugin *plugin, Buffer *out)
     return script_render(script, plugin, out);
 }
 
-bool script_render_parts(Script *script, Text name, const Text *parts, size_t count, Buffer *out)
+bool script_render_template(Script *script, Text name, Buffer *out)
+{
+    lua_newtable(script->lua);
+    script->out = out;
+    return template_run(script, name);
+}
+
+bool script_render_parts(Script *script, Text name, const Text *parts, const Value *pages, Buffer *out)
 {
     lua_State *lua = script->lua;
     lua_newtable(lua);
-    lua_createtable(lua, (int)count, 0);
-    for (size_t i = 0; i < count; i++) {
+    set_value(script, "pages", pages);
+    lua_createtable(lua, (int)pages->list.count, 0);
+    for (size_t i = 0; i < pages->list.count; i++) {
         bridge_push_html_text(script, parts[i]);
         lua_rawseti(lua, -2, (lua_Integer)i + 1);
     }
     lua_setfield(lua, -2, "parts");
     script->out = out;
     return template_run(script, name);
-}
-
-bool script_render_template(Script *script, Text name, Buffer *out)
-{
-    return script_render_parts(script, name, NULL, 0, out);
 }
 
 static Text link_hook(void *context, const Document *document, const Piece *piece)

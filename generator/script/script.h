@@ -126,8 +126,8 @@ bool script_render_part(Script *script, const Plugin *plugin, Buffer *out);
 /* A template on its own, with no more data than what belongs to the page at hand. */
 bool script_render_template(Script *script, Text name, Buffer *out);
 
-/* The same with `parts`, a list of Html. */
-bool script_render_parts(Script *script, Text name, const Text *parts, size_t count, Buffer *out);
+/* The same with `pages`, a list of objects, and `parts`, the Html of each. */
+bool script_render_parts(Script *script, Text name, const Text *parts, const Value *pages, Buffer *out);
 
 /* A fragment as HTML, its blocks and places to write through their templates. */
 bool script_write(Script *script, Fragment fragment, Buffer *out);

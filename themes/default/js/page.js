@@ -100,5 +100,7 @@
   const head = find('.print-head span');
   const say = (name, text) => root.style.setProperty(name, JSON.stringify(text));
   if (head) say('--running-head', `${head.textContent} · ${page.title}`);
+  const edition = find('.edition');
+  if (edition) say('--edition', edition.textContent);
   if (page.home) say('--running-foot', page.home);
 }
