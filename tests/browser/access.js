@@ -48,7 +48,7 @@ function borders() {
   for (const control of document.querySelectorAll('.choice, input[type=text], textarea, select, button')) {
     const style = getComputedStyle(control);
     const box = control.getBoundingClientRect();
-    if (!box.width || style.visibility === 'hidden' || control.disabled) continue;
+    if (!box.width || style.visibility === 'hidden' || control.disabled || control.ariaDisabled === 'true') continue;
     const outside = ground(control.parentElement), inside = ground(control);
     const border = parseFloat(style.borderTopWidth) > 0 ? rgb(style.borderTopColor) : null;
     const best = Math.max(border && border[3] ? contrast(border, outside) : 0, contrast(inside, outside));
