@@ -262,6 +262,42 @@ function places(report) {
   report(none.status === 0 && /^nothing was printed/.test(none.out), 'a site without sheets', none.out + none.err);
 }
 
+/* The ruled lines of each page: rows of a picture of it that are dark for more than half their width. */
+function linesOf(pdf) {
+  const folder = scratch();
+  spawnSync('pdftoppm', ['-gray', '-r', '72', pdf, path.join(folder, 'page')]);
+  return fs.readdirSync(folder).sort().map((name) => {
+    const picture = fs.readFileSync(path.join(folder, name));
+    const [head, width, height] = /^P5\s+(\d+)\s+(\d+)\s+\d+\s/.exec(picture.subarray(0, 40).toString('latin1'));
+    const isDark = (row) => {
+      let dark = 0;
+      for (let x = 0; x < Number(width); x++) dark += picture[head.length + row * width + x] < 200;
+      return dark > width / 2;
+    };
+    let count = 0;
+    for (let row = 0; row < Number(height); row++) count += isDark(row) && !(row && isDark(row - 1));
+    return count;
+  });
+}
+
+/* Lines to write on stay together, and the head of a long table stands on each of its pages. */
+function whole(report) {
+  const lines = Array.from({ length: 12 }, (_, i) => `Question ${i + 1}, with a few words.\n\n::write[Your answer ${i + 1}]{lines=7}\n`).join('\n');
+  const rows = Array.from({ length: 90 }, (_, i) => `| ${i + 1} | words |`).join('\n');
+  const folder = project({
+    'content/desk/1-first/6-lines.md': `---\ntitle: Lines\ntype: worksheet\n---\n\n${lines}`,
+    'content/desk/1-first/7-table.md': `---\ntitle: Table\ntype: worksheet\n---\n\n| Number | Said |\n| --- | --- |\n${rows}\n`,
+  });
+  const result = run(['print', folder, 'content/desk/1-first/6-lines.md', 'content/desk/1-first/7-table.md'].map((word) => word.replace(/^content\//, '')));
+  const pages = linesOf(path.join(folder, 'site/handouts/desk-first-lines.pdf'));
+  const bare = pages.map((count, i) => count - (i === 0 ? 1 : 0));    /* the line below the head of the sheet */
+  report(pages.length > 2 && bare.reduce((a, b) => a + b, 0) === 84 && bare.every((count) => count % 7 === 0), 'no block of ruled lines is split', result.err + pages.join(' '));
+  const table = path.join(folder, 'site/handouts/desk-first-table.pdf');
+  const count = Number(facts(table).Pages);
+  const heads = Array.from({ length: count }, (_, i) => flat(text(table, '-f', String(i + 1), '-l', String(i + 1)))).filter((words) => /Number Said/.test(words));
+  report(count > 1 && heads.length === count, 'the head of a table stands on each of its pages', `${heads.length} of ${count}`);
+}
+
 const isAlive = (id) => {
   try { process.kill(id, 0); return !/^State:\s+Z/m.test(fs.readFileSync(`/proc/${id}/status`, 'utf8')); } catch { return false; }
 };
@@ -290,7 +326,7 @@ async function interrupted(report) {
 
 module.exports = async function print(report, { cases }) {
   lectern = path.join(process.env.LECTERN_BUILD, 'lectern');
-  const all = { sample, small, troubles, onePage, places, interrupted };
+  const all = { sample, small, whole, troubles, onePage, places, interrupted };
   for (const [name, test] of Object.entries(all))
     if (!cases.length || cases.includes(name)) await test(report);
 };

@@ -5,6 +5,34 @@
 #include "../formats/yaml.h"
 #include "brand.h"
 
+/* Is there nothing but a comment from here to the end of a line?  Gives the place behind it, else `at`. */
+static size_t past_comment(Text text, size_t at)
+{
+    size_t start = at;
+    while (start < text.length && byte_is_blank(text.bytes[start]))
+        start++;
+    const Text here = text_after(text, start);
+    if (!text_starts(here, "/*"))
+        return at;
+    size_t end = start + text_find(here, "*/") + 2;
+    while (end < text.length && byte_is_blank(text.bytes[end]))
+        end++;
+    return end < text.length && text.bytes[end] == '\n' ? end + 1 : at;
+}
+
+/* Comments on lines of their own are for who reads the sources: they are a fifth of what is sent.  Only
+ * files that came with Lectern are known to hold no text that looks like one. */
+static void put_without_comments(Text text, Buffer *out)
+{
+    for (size_t at = 0; at < text.length;) {
+        const size_t past = past_comment(text, at);
+        const size_t end = at + text_find_char(text_after(text, at), '\n') + 1;
+        if (past == at)
+            buffer_put(out, text_slice(text, at, end < text.length ? end : text.length));
+        at = past == at ? end : past;
+    }
+}
+
 static bool join_files(Project *project, const Value *names, const char *list, Buffer *joined)
 {
     const Value *files = value_get(names, list);
@@ -18,7 +46,10 @@ static bool join_files(Project *project, const Value *names, const char *list, B
             ok = diag_error(project->diag, name->pos, "the theme has no file '%.*s'", TEXT_ARG(name->text));
             continue;
         }
-        buffer_put(joined, file.text);
+        if (file.is_trusted)
+            put_without_comments(file.text, joined);
+        else
+            buffer_put(joined, file.text);
         buffer_char(joined, '\n');
     }
     return ok;

@@ -235,6 +235,9 @@ static void write_link(const DocumentHooks *hooks, const Document *document, con
         buffer_string(out, "\" title=\"");
         buffer_html(out, piece->link.title);
     }
+    const uint32_t note = hooks && hooks->note ? hooks->note(hooks->context, target) : 0;
+    if (note)
+        buffer_format(out, "\" data-note=\"%u", note);
     buffer_string(out, "\">");
 }
 

@@ -136,6 +136,8 @@ bool fragment_next_line(Fragment *rest, Fragment *line);
 typedef struct DocumentHooks {
     void *context;
     Text (*link)(void *context, const Document *document, const Piece *piece);
+    /* The number of the note that spells the link out on paper; 0 when there is none.  May be NULL. */
+    uint32_t (*note)(void *context, Text url);
     Text (*image)(void *context, const Document *document, const Piece *piece);
     bool (*piece)(void *context, const Document *document, uint32_t index, Buffer *out);
     uint8_t heading_shift;    /* added to every heading's level */

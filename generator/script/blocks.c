@@ -41,6 +41,12 @@ static bool write_inline_with(Script *script, Text template, Buffer *out)
     return ok;
 }
 
+/* `Three of them:` goes on with a comma. */
+static Text without_colon(Text label)
+{
+    return text_ends(label, ":") ? text_slice(label, 0, label.length - 1) : label;
+}
+
 /* What a place to write is called: `What are your three strategies?, 2 of 3`; `Monday: Who?`. */
 static Text blank_label(Script *script, const Blank *blank)
 {
@@ -49,7 +55,7 @@ static Text blank_label(Script *script, const Blank *blank)
     Text key = TEXT("");
     if (blank->kind == BLANK_ITEM && blank->count > 1) {
         key = TEXT("place-of");
-        VALUE_SET(arena, &values, "label", value_text(blank->label));
+        VALUE_SET(arena, &values, "label", value_text(without_colon(blank->label)));
         VALUE_SET(arena, &values, "number", value_int(blank->place));
         VALUE_SET(arena, &values, "count", value_int(blank->count));
     } else if (blank->kind == BLANK_CELL && blank->label.length && blank->column.length) {

@@ -105,7 +105,8 @@ static int html_sections(lua_State *lua)
     return 1;
 }
 
-/* The items of the first list in it, each as Html; nothing when there is no list. */
+/* The items of the first list in it, each as Html; nothing when there is no list.  Under `start` is the
+ * number it begins with, if it is numbered. */
 static int html_items(lua_State *lua)
 {
     Script *script = script_of(lua);
@@ -117,6 +118,8 @@ static int html_items(lua_State *lua)
     lua_newtable(lua);
     if (list == whole.to)
         return 1;
+    if (document->items[list].is_ordered)
+        set_integer(lua, "start", (lua_Integer)document->items[list].list.start);
     lua_Integer count = 0;
     for (uint32_t i = list + 1; i < document->items[list].end && i < whole.to;) {
         if (document->items[i].kind == PIECE_ITEM) {

@@ -447,6 +447,16 @@ static int library_qr(lua_State *lua)
     return 1;
 }
 
+/* link_notes(): the links to elsewhere in what has been written of the page so far, as they are numbered. */
+static int library_link_notes(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    Value *notes = ARENA_NEW(script->page.arena, Value);
+    *notes = script->notes;
+    bridge_push(script, notes);
+    return 1;
+}
+
 /* claim(id): true when nothing of this page has claimed it before; for what must be there once. */
 static int library_claim(lua_State *lua)
 {
@@ -463,7 +473,7 @@ static const luaL_Reg functions[] = {
     {"date", library_date}, {"url", library_url}, {"asset", library_asset}, {"media", library_media},
     {"link", library_link}, {"read_captions", library_captions}, {"slug", library_slug}, {"html", library_html}, {"render", library_render},
     {"veiled", library_veiled}, {"identity", library_identity}, {"fixed_order", library_fixed_order},
-    {"model_of", library_model_of}, {"report", library_report}, {"claim", library_claim}, {"qr", library_qr}, {NULL, NULL},
+    {"model_of", library_model_of}, {"report", library_report}, {"claim", library_claim}, {"qr", library_qr}, {"link_notes", library_link_notes}, {NULL, NULL},
 };
 
 static void copy_names(lua_State *lua, int from, int to, const char *const *names)

@@ -157,6 +157,8 @@ void script_begin(Script *script, const ScriptPage *page)
     script->out = NULL;
     script->nesting = 0;
     script->claims = table_new(page->arena);
+    script->noted = table_new(page->arena);
+    script->notes = value_list();
     set_plugin_names(script);
     luaL_unref(script->lua, LUA_REGISTRYINDEX, script->page_base);
     lua_newtable(script->lua);
@@ -297,6 +299,19 @@ static Text link_hook(void *context, const Document *document, const Piece *piec
     return script->host.link_url(script->host.context, script->page.arena, piece->link.target);
 }
 
+/* On paper a link to elsewhere is spelt out in a note; two to the same place share one. */
+static uint32_t note_hook(void *context, Text url)
+{
+    Script *script = context;
+    if (!text_starts(url, "http://") && !text_starts(url, "https://") && !text_starts(url, "mailto:"))
+        return 0;
+    const uint32_t number = (uint32_t)script->notes.list.count + 1;
+    const uint32_t known = table_put(&script->noted, url, number);
+    if (known == TABLE_NOTHING)
+        value_add(script->page.arena, &script->notes, value_text(url));
+    return known == TABLE_NOTHING ? number : known;
+}
+
 static Text image_hook(void *context, const Document *document, const Piece *piece)
 {
     (void)document;
@@ -313,6 +328,7 @@ bool script_write(Script *script, Fragment fragment, Buffer *out)
 {
     const DocumentHooks hooks = {.context = script,
                                  .link = link_hook,
+                                 .note = note_hook,
                                  .image = image_hook,
                                  .piece = piece_hook,
                                  .heading_shift = script->page.heading_shift};

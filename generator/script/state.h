@@ -34,6 +34,8 @@ struct Script {
     } block_names;
     Table templates;         /* name -> reference of its function */
     Table claims;            /* what claim() was called with for the page at hand */
+    Table noted;             /* links of the page at hand to elsewhere -> their numbers, from 1 */
+    Value notes;             /* the same in order, a list of texts */
     size_t held_bytes;       /* by Lua */
     uint64_t steps_left;
     bool has_guests;         /* a plugin or template that did not come with Lectern */

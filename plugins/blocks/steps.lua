@@ -9,8 +9,9 @@ local function each_step(block)
   local found = block.content:sections()
   if #found > 0 then return found, true end
   local list = {}
-  for i, item in ipairs(block.content:items()) do list[i] = { content = item } end
-  return list, false
+  local items = block.content:items()
+  for i, item in ipairs(items) do list[i] = { content = item } end
+  return list, false, items.start
 end
 
 function steps.check(block, report)
@@ -30,12 +31,12 @@ end
 
 function steps.model(block)
   local made = {}
-  local found = each_step(block)
+  local found, _, start = each_step(block)    -- a list that begins with `3.` goes on from there
   for i, step in ipairs(found) do
     local heading = step.heading
     local typed = heading and typed_number(step.text)
     if typed then heading = heading:after(typed) end
-    made[i] = { number = i, id = step.id, heading = heading, level = step.level, content = step.content }
+    made[i] = { number = i + (start or 1) - 1, id = step.id, heading = heading, level = step.level, content = step.content }
   end
   return { steps = made, before = found.before }
 end

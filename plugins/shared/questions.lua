@@ -298,10 +298,11 @@ local function objectives_of(all, course)
   return #list > 0 and list or nil
 end
 
--- { units, points, count, data }: units are what is drawn and shuffled as one, each
--- { id, questions, text, note, from, to }, where `text` is what a group's questions share.
+-- { units, points, scored, count, data }: `scored` are the points without essays; units are what is
+-- drawn and shuffled as one, each { id, questions, text, note, from, to }, where `text` is what a
+-- group's questions share.
 function questions.model(quiz, settings)
-  local units, data, points = {}, {}, 0
+  local units, data, points, scored = {}, {}, 0, 0
   local all = questions.flat(quiz.questions)
   for number, entry in ipairs(all) do
     local question = quiz.questions[entry.unit]
@@ -320,9 +321,10 @@ function questions.model(quiz, settings)
     table.insert(unit.questions, model)
     data[number] = model.data
     points = points + model.points
+    if entry.question.type ~= "essay" then scored = scored + model.points end
   end
   return {
-    units = units, count = #all, points = points,
+    units = units, count = #all, points = points, scored = scored,
     data = {
       pass = quiz.pass, attempts = quiz.attempts, showResults = settings.show_results,
       draw = quiz.draw, shuffle = quiz.shuffle, questions = data,

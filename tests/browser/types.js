@@ -3,6 +3,7 @@
 'use strict';
 
 const fs = require('node:fs');
+const zlib = require('node:zlib');
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -263,9 +264,18 @@ async function paperAsFilled(report, page) {
     'paper shows what was filled in, and nothing of the key', JSON.stringify(seen));
 }
 
+/* What a quiz needs of the script, as it is sent: without what only other pages use, and without comments
+ * on lines of their own. */
+function quizScript() {
+  const list = [...fs.readFileSync('themes/default/theme.yaml', 'utf8').matchAll(/- (js\/\S+)/g)].map((match) => match[1]);
+  const files = list.filter((name) => /js\/(core|store|score|round|quiz)\.js|js\/questions\//.test(name));
+  return zlib.gzipSync(files.map((name) => fs.readFileSync(`themes/default/${name}`, 'utf8').replace(/^[ \t]*\/\*[\s\S]*?\*\/[ \t]*\n/gm, '')).join('\n'), { level: 9 }).length;
+}
+
 const PAGE = 'desk/basics/each.html';
 
 module.exports = async function types({ report, project }) {
+  report(quizScript() <= 14 * 1024, 'the script for all types is at most 14 KiB, compressed', `${quizScript()} bytes`);
   const { open } = project('types');
   for (const makeWay of [pointer, keys]) {
     const page = await open(PAGE);
