@@ -1,5 +1,6 @@
-/* quiz: a key press in a quiz of 200 questions, until the page has been drawn again, on a processor
- * that Chromium slows down four times; the floor is the same key in the same page without script. */
+/* quiz: a key press in a quiz of 200 questions, until the script has dealt with it and until the page has
+ * been drawn again, on a processor that Chromium slows down four times; the floor is the same key in the
+ * same page without script. */
 'use strict';
 
 const fs = require('node:fs');
@@ -40,10 +41,14 @@ async function pressKeys(browser, file, script) {
   await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
   await page.locator('.answer-line input').nth(25).focus();
   await page.evaluate(() => {
-    window.times = [];
+    window.times = { handled: [], drawn: [] };
     let begun;
     addEventListener('keydown', () => { begun = performance.now(); }, { capture: true });
-    addEventListener('input', () => requestAnimationFrame(() => setTimeout(() => window.times.push(performance.now() - begun))));
+    addEventListener('input', () => {
+      const since = begun;
+      window.times.handled.push(performance.now() - since);
+      requestAnimationFrame(() => setTimeout(() => window.times.drawn.push(performance.now() - since)));
+    });
   });
   for (const key of 'abcdefghijklmnopqrstuvwxyzabcd') {
     await page.keyboard.press(key);
@@ -67,6 +72,7 @@ module.exports = async function quiz({ lectern, row, median, spawnSync }) {
   const floor = await pressKeys(browser, file, false);
   const times = await pressKeys(browser, file, true);
   await browser.close();
-  row('a key in a quiz of 200 questions, CPU 4x slower', median(times), median(floor), 'ms', 'at most 50 ms');
-  row('the slowest of 30 keys', Math.max(...times), Math.max(...floor), 'ms', '');
+  row('a key in a quiz of 200 questions, CPU 4x slower', median(times.handled), median(floor.handled), 'ms', 'at most 50 ms');
+  row('the slowest of 30 keys', Math.max(...times.handled), Math.max(...floor.handled), 'ms', 'at most 50 ms');
+  row('the same until it is drawn', median(times.drawn), median(floor.drawn), 'ms', 'near the floor');
 };
