@@ -87,4 +87,9 @@ Text buffer_text(const Buffer *buffer);
 /* HTML text or attribute value: & < > " and ' become entities. */
 void buffer_html(Buffer *buffer, Text text);
 
+typedef struct TextList {
+    Text *items;
+    size_t count, capacity;
+} TextList;
+
 #endif

@@ -55,6 +55,25 @@ static bool join_files(Project *project, const Value *names, const char *list, B
     return ok;
 }
 
+typedef struct Joining {
+    Project *project;
+    Buffer *joined;
+} Joining;
+
+/* What a plugin brings, behind what is the theme's. */
+static void join_plugin_file(void *context, Text name)
+{
+    const Joining *joining = context;
+    Project *project = joining->project;
+    ScriptFile file;
+    if (!project_file(project, project->arena, name, &file)) {
+        diag_file_error(project->diag, name, "a plugin names this file, and it is not there");
+        return;
+    }
+    buffer_put(joining->joined, file.text);
+    buffer_char(joining->joined, '\n');
+}
+
 static void add_asset(Project *project, Text name, Text text)
 {
     const Text version = text_slice(hash_hex(project->arena, hash_of(text)), 0, 8);
@@ -73,6 +92,8 @@ bool assets_make(Project *project)
     Buffer css = buffer_new(project->arena), js = buffer_new(project->arena);
     ok = join_files(project, &names, "css", &css) && ok;
     ok = join_files(project, &names, "js", &js) && ok;
+    script_each_asset(project->script, "css", join_plugin_file, &(Joining){project, &css});
+    script_each_asset(project->script, "js", join_plugin_file, &(Joining){project, &js});
     const Value *color = value_get(value_get(&project->site.settings, "brand"), "color");
     if (color && color->kind == VALUE_TEXT)
         brand_write(color->text, &css);

@@ -113,6 +113,17 @@ PAGE_GETTER(direction)
     return value_text(text_from(words_direction(page_language_value(project, arena, page).text)));
 }
 
+/* What people call its type: by the catalogue, by its plugin, or as it is spelt. */
+PAGE_GETTER(type_name)
+{
+    const Text key = text_format(arena, "type-%.*s", TEXT_ARG(page->type));
+    const Text word = words_get(project, arena, page_language_value(project, arena, project->page).text, key, NULL);
+    const Plugin *plugin = script_plugin(project->script, TEXT(""), page->type);
+    if (word.bytes)
+        return value_text(word);
+    return value_text(plugin && plugin->title.length ? plugin->title : page->type);
+}
+
 PAGE_GETTER(kind)
 {
     static const char *const kinds[] = {"site", "course", "module", "page"};
@@ -154,7 +165,7 @@ PAGE_GETTER(title_html)
 #define ENTRY(kind, name) {#name, (Value (*)(Project *, Arena *, const void *))kind##_##name##_value}
 
 static const Getter page_getters[] = {
-    ENTRY(page, title), ENTRY(page, url), ENTRY(page, home), ENTRY(page, pdf), ENTRY(page, address), ENTRY(page, key), ENTRY(page, type),
+    ENTRY(page, title), ENTRY(page, url), ENTRY(page, home), ENTRY(page, pdf), ENTRY(page, address), ENTRY(page, key), ENTRY(page, type), ENTRY(page, type_name),
     ENTRY(page, kind), ENTRY(page, done), ENTRY(page, summary), ENTRY(page, to_do),
     ENTRY(page, minutes), ENTRY(page, number), ENTRY(page, counts), ENTRY(page, is_current),
     ENTRY(page, objectives), ENTRY(page, language), ENTRY(page, direction), ENTRY(page, headings),

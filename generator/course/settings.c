@@ -61,6 +61,14 @@ static bool check_url(Project *project)
     return false;
 }
 
+static void set_plugins(Project *project, Text source)
+{
+    const Value *plugins = value_get(&project->site.settings, "plugins");
+    for (size_t i = 0; plugins && plugins->kind == VALUE_MAP && i < plugins->map.count; i++)
+        script_set_options(project->script, &plugins->map.items[i], source, project->diag);
+    script_settle_plugins(project->script, project->diag);
+}
+
 static void add_callouts(Project *project)
 {
     const Value *callouts = value_get(&project->site.settings, "callouts");
@@ -124,6 +132,7 @@ bool settings_read_site(Project *project)
     project->markdown.escapes_html = text_is(value_get_text(&site->settings, "html"), "escape");
     project->markdown.keeps_unknown = text_is(value_get_text(&site->settings, "unknown-blocks"), "keep");
     check_url(project);
+    set_plugins(project, project->diag->text);
     add_callouts(project);
     return ok;
 }

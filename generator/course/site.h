@@ -27,11 +27,6 @@ typedef struct Link {
     bool is_hidden;    /* in a block that this edition leaves out: verified, and not copied */
 } Link;
 
-typedef struct TextList {
-    Text *items;
-    size_t count, capacity;
-} TextList;
-
 typedef struct Page {
     /* load */
     Text source;             /* its path below content/ */

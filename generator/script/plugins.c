@@ -3,6 +3,7 @@
 
 #include "../base/path.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static Text string_of(Script *script, int index)
@@ -78,7 +79,8 @@ static void read_forms(Script *script, Plugin *plugin)
         plugin->forms = FORM_BLOCK;
 }
 
-static bool read_fields(Script *script, Plugin *plugin)
+/* The record that the table at the top declares under `key`; nothing there is a record of nothing. */
+static bool read_record(Script *script, const Plugin *plugin, const char *key, const Field **record)
 {
     lua_State *lua = script->lua;
     Field *fields;
@@ -86,7 +88,7 @@ static bool read_fields(Script *script, Plugin *plugin)
     lua_rawgeti(lua, LUA_REGISTRYINDEX, script->plugin_base);
     lua_getfield(lua, -1, "record");
     lua_remove(lua, -2);
-    lua_pushstring(lua, text_is(plugin->folder, "blocks") && plugin->forms != FORM_FENCE ? "attributes" : "fields");
+    lua_pushstring(lua, key);
     if (lua_rawget(lua, -3) == LUA_TNIL) {
         lua_pop(lua, 1);
         lua_newtable(lua);
@@ -95,8 +97,14 @@ static bool read_fields(Script *script, Plugin *plugin)
         return false;
     const bool ok = field_from_lua(lua, script->arena, &fields, &problem);
     lua_pop(lua, 1);
-    plugin->fields = fields;
+    *record = fields;
     return ok || plugin_error(script, plugin, text_c_string(script->arena, problem));
+}
+
+static bool read_fields(Script *script, Plugin *plugin)
+{
+    const bool has_attributes = text_is(plugin->folder, "blocks") && plugin->forms != FORM_FENCE;
+    return read_record(script, plugin, has_attributes ? "attributes" : "fields", &plugin->fields);
 }
 
 /* The plugin's table is at the top of the stack. */
@@ -111,6 +119,7 @@ static bool read_plugin(Script *script, Plugin *plugin)
     if (plugin->template.length == 0)
         plugin->template = text_format(script->arena, "%s%.*s.html", prefix, TEXT_ARG(plugin->name));
     plugin->is_default_for = text_field(script, "default");
+    plugin->title = text_field(script, "title");
     plugin->done = text_field(script, "done");
     plugin->list_field = text_field(script, "list");
     plugin->has_check = has_function(script, "check");
@@ -125,8 +134,8 @@ static bool read_plugin(Script *script, Plugin *plugin)
     return read_fields(script, plugin);
 }
 
-/* An environment of its own for the chunk at the top of the stack. */
-static void give_environment(Script *script)
+/* An environment of its own for the chunk at the top of the stack, which keeps it; its reference. */
+static int give_environment(Script *script)
 {
     lua_State *lua = script->lua;
     lua_newtable(lua);
@@ -134,7 +143,10 @@ static void give_environment(Script *script)
     lua_rawgeti(lua, LUA_REGISTRYINDEX, script->plugin_base);
     lua_setfield(lua, -2, "__index");
     lua_setmetatable(lua, -2);
+    lua_pushvalue(lua, -1);
+    const int reference = luaL_ref(lua, LUA_REGISTRYINDEX);
     lua_setupvalue(lua, -2, 1);
+    return reference;
 }
 
 /* shared("choices"): what plugins/shared/choices.lua returns, for plugins that have much in common. */
@@ -150,68 +162,333 @@ int plugins_shared(lua_State *lua)
     const char *chunk = text_c_string(script->arena, text_format(script->arena, "@%.*s", TEXT_ARG(path)));
     if (luaL_loadbufferx(lua, file.text.bytes, file.text.length, chunk, "t") != LUA_OK)
         return lua_error(lua);
-    give_environment(script);
+    luaL_unref(lua, LUA_REGISTRYINDEX, give_environment(script));
     lua_call(lua, 0, 1);
     return 1;
 }
 
-/* Run the plugin's file in an environment of its own; its table is left on the stack. */
-static bool run_file(Script *script, const Plugin *plugin, const ScriptFile *file, Text name)
+/* Run a plugin's file in an environment of its own; its table is left on the stack. */
+static bool run_file(Script *script, PluginFile *file, const ScriptFile *source)
 {
     lua_State *lua = script->lua;
-    const char *chunk = text_c_string(script->arena, text_format(script->arena, "@%.*s", TEXT_ARG(name)));
-    if (luaL_loadbufferx(lua, file->text.bytes, file->text.length, chunk, "t") != LUA_OK)
+    const char *chunk = text_c_string(script->arena, text_format(script->arena, "@plugins/%.*s.lua", TEXT_ARG(file->name)));
+    script->running = file->path;
+    if (luaL_loadbufferx(lua, source->text.bytes, source->text.length, chunk, "t") != LUA_OK)
         return script_call(script, -1, 0);
-    give_environment(script);
+    file->environment = give_environment(script);
     if (!script_call(script, 0, 1))
         return false;
     if (lua_istable(lua, -1))
         return true;
     lua_pop(lua, 1);
-    return plugin_error(script, plugin, "a plugin must end by returning its table");
+    return diag_file_error(script->diag, file->path, "a plugin must end by returning its table");
 }
 
-void plugins_load(void *context, Text name)
+static bool find_file(Script *script, Text name, ScriptFile *source)
 {
-    Script *script = context;
-    ScriptFile file;
-    if (text_starts(name, "shared/"))
-        return;
     const Text path = text_format(script->arena, "plugins/%.*s.lua", TEXT_ARG(name));
-    if (!script->host.file(script->host.context, script->arena, path, &file))
-        return;
-    Plugin plugin = {.name = text_copy(script->arena, path_name(name)),
-                     .folder = text_copy(script->arena, path_folder(name)),
-                     .path = file.path};
-    script->has_guests = script->has_guests || !file.is_trusted;
-    script->running = file.path;
-    if (!run_file(script, &plugin, &file, path))
-        return;
+    return script->host.file(script->host.context, script->arena, path, source);
+}
+
+/* What a file may hold. */
+
+/* Where the tables of plugins stand in that of a file, and in which folder a plugin of that kind is. */
+static const struct {
+    const char *part, *folder, *what;
+} parts[] = {{"pages", "", "page type"}, {"blocks", "blocks", "block"}, {"questions", "questions", "type of question"}};
+
+static bool has_key(Script *script, const char *key)
+{
+    lua_pushstring(script->lua, key);
+    const bool found = lua_rawget(script->lua, -2) != LUA_TNIL;
+    lua_pop(script->lua, 1);
+    return found;
+}
+
+static bool has_one_of(Script *script, const char *const *keys)
+{
+    for (; *keys; keys++)
+        if (has_key(script, *keys))
+            return true;
+    return false;
+}
+
+/* Is the file's own table a plugin?  In plugins/ itself it may only hold others. */
+static bool is_plugin(Script *script, Text folder)
+{
+    static const char *const own[] = {"fields", "template", "default", "done", "model", NULL};
+    static const char *const others[] = {"pages", "blocks", "questions", "functions", "outputs", NULL};
+    return folder.length || has_one_of(script, own) || !has_one_of(script, others);
+}
+
+/* The table at the top is a plugin's: what C needs of it is read, and the table kept. */
+static void add_plugin(Script *script, size_t file, Text folder, Text part, Text name)
+{
+    Plugin plugin = {.name = text_copy(script->arena, name),
+                     .folder = text_copy(script->arena, folder),
+                     .path = script->files.items[file].path,
+                     .file = file,
+                     .part = part};
     const bool ok = read_plugin(script, &plugin);
+    lua_pushvalue(script->lua, -1);
     plugin.reference = luaL_ref(script->lua, LUA_REGISTRYINDEX);
     if (ok)
         *LIST_PUSH(script->arena, &script->plugins) = plugin;
 }
 
-void plugins_reload(Script *script, Plugin *plugin)
+static int compare_texts(const void *left, const void *right)
 {
-    ScriptFile file;
-    const Text path = text_format(script->arena, "plugins/%.*s.lua", TEXT_ARG(path_join(script->arena, plugin->folder, plugin->name)));
-    plugin->reference = LUA_NOREF;
-    if (script->host.file(script->host.context, script->arena, path, &file) && run_file(script, plugin, &file, path))
-        plugin->reference = luaL_ref(script->lua, LUA_REGISTRYINDEX);
+    return text_compare(*(const Text *)left, *(const Text *)right);
+}
+
+/* The string keys of the table at the top, sorted: Lua has no order of its own. */
+static TextList keys_of(Script *script)
+{
+    TextList keys = {0};
+    lua_State *lua = script->lua;
+    for (lua_pushnil(lua); lua_next(lua, -2); lua_pop(lua, 1))
+        if (lua_type(lua, -2) == LUA_TSTRING)
+            *LIST_PUSH(script->arena, &keys) = string_of(script, -2);
+    if (keys.count)
+        qsort(keys.items, keys.count, sizeof *keys.items, compare_texts);
+    return keys;
+}
+
+/* Push the table under `key` of that at the top; false, and nothing pushed, when there is none. */
+static bool push_part(Script *script, const char *key)
+{
+    lua_pushstring(script->lua, key);
+    if (lua_rawget(script->lua, -2) == LUA_TTABLE)
+        return true;
+    lua_pop(script->lua, 1);
+    return false;
+}
+
+static void add_parts(Script *script, size_t file)
+{
+    lua_State *lua = script->lua;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        if (!push_part(script, parts[i].part))
+            continue;
+        const TextList names = keys_of(script);
+        for (size_t j = 0; j < names.count; j++) {
+            if (push_part(script, text_c_string(script->arena, names.items[j]))) {
+                add_plugin(script, file, text_from(parts[i].folder), text_from(parts[i].part), names.items[j]);
+                lua_pop(lua, 1);
+            }
+        }
+        lua_pop(lua, 1);
+    }
+}
+
+/* What templates may call, beside Lectern's own functions. */
+static void add_functions(Script *script, const PluginFile *file)
+{
+    lua_State *lua = script->lua;
+    if (!push_part(script, "functions"))
+        return;
+    const TextList own = keys_of(script);
+    lua_rawgeti(lua, LUA_REGISTRYINDEX, script->library);
+    for (size_t i = 0; i < own.count; i++) {
+        bridge_push_text(lua, own.items[i]);
+        if (lua_rawget(lua, -2) != LUA_TNIL) {
+            diag_file_error(script->diag, file->path, "there is a function '%.*s' already", TEXT_ARG(own.items[i]));
+            lua_pop(lua, 1);
+            continue;
+        }
+        lua_pop(lua, 1);
+        bridge_push_text(lua, own.items[i]);
+        bridge_push_text(lua, own.items[i]);
+        lua_rawget(lua, -4);
+        lua_rawset(lua, -3);
+    }
+    lua_pop(lua, 2);
+}
+
+/* A text or a list of texts under `key`. */
+static TextList texts_of(Script *script, const char *key)
+{
+    TextList list = {0};
+    lua_State *lua = script->lua;
+    lua_pushstring(lua, key);
+    const int type = lua_rawget(lua, -2);
+    if (type == LUA_TSTRING)
+        *LIST_PUSH(script->arena, &list) = string_of(script, -1);
+    for (lua_Integer i = 1; type == LUA_TTABLE && lua_rawgeti(lua, -1, i) == LUA_TSTRING; i++) {
+        *LIST_PUSH(script->arena, &list) = string_of(script, -1);
+        lua_pop(lua, 1);
+    }
+    lua_settop(lua, type == LUA_TTABLE ? -3 : -2);
+    return list;
+}
+
+void plugins_load(void *context, Text name)
+{
+    Script *script = context;
+    ScriptFile source;
+    if (text_starts(name, "shared/") || !find_file(script, name, &source))
+        return;
+    const size_t index = script->files.count;
+    PluginFile *file = LIST_PUSH(script->arena, &script->files);
+    *file = (PluginFile){.name = text_copy(script->arena, name), .path = source.path, .environment = LUA_NOREF};
+    script->has_guests = script->has_guests || !source.is_trusted;
+    if (!run_file(script, file, &source))
+        return;
+    const Plugin whole = {.name = file->name, .path = file->path};
+    file->has_options = has_key(script, "options") && read_record(script, &whole, "options", &file->options);
+    file->css = texts_of(script, "css");
+    file->js = texts_of(script, "js");
+    if (is_plugin(script, path_folder(name)))
+        add_plugin(script, index, path_folder(name), TEXT(""), path_name(name));
+    add_parts(script, index);
+    add_functions(script, &script->files.items[index]);
+    lua_pop(script->lua, 1);
+}
+
+/* The references of the plugins of a file, whose table is at the top, after it was run again. */
+static void refer_again(Script *script, size_t file)
+{
+    lua_State *lua = script->lua;
+    for (size_t i = 0; i < script->plugins.count; i++) {
+        Plugin *plugin = &script->plugins.items[i];
+        if (plugin->file != file)
+            continue;
+        lua_pushvalue(lua, -1);
+        if (plugin->part.length) {
+            lua_getfield(lua, -1, text_c_string(script->arena, plugin->part));
+            lua_getfield(lua, -1, text_c_string(script->arena, plugin->name));
+            lua_replace(lua, -3);
+            lua_pop(lua, 1);
+        }
+        plugin->reference = luaL_ref(lua, LUA_REGISTRYINDEX);
+    }
+}
+
+void plugins_reload(Script *script)
+{
+    ScriptFile source;
+    for (size_t i = 0; i < script->plugins.count; i++)
+        script->plugins.items[i].reference = LUA_NOREF;
+    for (size_t i = 0; i < script->files.count; i++) {
+        PluginFile *file = &script->files.items[i];
+        file->environment = LUA_NOREF;
+        if (!find_file(script, file->name, &source) || !run_file(script, file, &source))
+            continue;
+        refer_again(script, i);
+        add_functions(script, file);
+        lua_pop(script->lua, 1);
+    }
+}
+
+/* What site.yaml says of them. */
+
+bool plugin_is_off(const Script *script, const Plugin *plugin)
+{
+    return script->files.items[plugin->file].is_off;
+}
+
+static PluginFile *file_named(Script *script, const ValueEntry *entry, Diag *diag)
+{
+    Nearest nearest = nearest_to(entry->key);
+    for (size_t i = 0; i < script->files.count; i++) {
+        if (text_equal(script->files.items[i].name, entry->key))
+            return &script->files.items[i];
+        nearest_try(&nearest, script->files.items[i].name);
+        if (text_equal(path_name(script->files.items[i].name), entry->key))
+            nearest.best = script->files.items[i].name;
+    }
+    diag_error(diag, entry->key_pos, "there is no plugin '%.*s'", TEXT_ARG(entry->key));
+    if (nearest_found(&nearest).length)
+        diag_help(diag, "did you mean '%.*s'?", TEXT_ARG(nearest_found(&nearest)));
+    else
+        diag_help(diag, "it would be plugins/%.*s.lua", TEXT_ARG(entry->key));
+    return NULL;
+}
+
+bool script_set_options(Script *script, const ValueEntry *entry, Text source, Diag *diag)
+{
+    PluginFile *file = file_named(script, entry, diag);
+    const Value *value = &entry->value;
+    if (!file)
+        return false;
+    const bool is_switch = value->kind == VALUE_TEXT || value->kind == VALUE_NULL;
+    if (is_switch) {
+        file->is_off = value->kind == VALUE_TEXT && (text_is(value->text, "off") || text_is(value->text, "false"));
+        const bool is_on = value->kind == VALUE_NULL || text_is(value->text, "on") || text_is(value->text, "true");
+        return file->is_off || is_on ||
+               diag_error(diag, value->pos, "'%.*s' must be on, off or options", TEXT_ARG(entry->key));
+    }
+    if (!file->has_options)
+        return diag_error(diag, entry->key_pos, "the plugin '%.*s' has no options", TEXT_ARG(entry->key));
+    ScriptChecked checked = {0};
+    const bool ok = script_check_values(script, &(ScriptValues){.fields = file->options, .name = entry->key, .written = value,
+                                                                .source = source, .diag = diag}, &checked);
+    file->written = checked.typed;
+    return ok;
+}
+
+void plugins_begin(Script *script)
+{
+    lua_State *lua = script->lua;
+    static const Value nothing = {.kind = VALUE_MAP};
+    for (size_t i = 0; i < script->files.count; i++) {
+        const PluginFile *file = &script->files.items[i];
+        if (!file->has_options || lua_rawgeti(lua, LUA_REGISTRYINDEX, file->environment) != LUA_TTABLE)
+            continue;
+        bridge_push(script, file->written.kind == VALUE_MAP ? &file->written : &nothing);
+        lua_setfield(lua, -2, "options");
+        lua_pop(lua, 1);
+    }
+}
+
+void script_each_asset(const Script *script, const char *kind, void (*take)(void *taker, Text name), void *taker)
+{
+    for (size_t i = 0; i < script->files.count; i++) {
+        const PluginFile *file = &script->files.items[i];
+        const TextList *list = *kind == 'c' ? &file->css : &file->js;
+        for (size_t j = 0; !file->is_off && j < list->count; j++)
+            take(taker, text_format(script->arena, "plugins/%.*s", TEXT_ARG(list->items[j])));
+    }
 }
 
 void plugins_index_blocks(Script *script)
 {
+    script->block_names.count = 0;
     for (size_t i = 0; i < script->plugins.count; i++) {
         const Plugin *plugin = &script->plugins.items[i];
-        for (size_t j = 0; text_is(plugin->folder, "blocks") && j < plugin->name_count; j++) {
-            const Plugin *other = script_block(script, plugin->names[j]);
-            if (other)
-                diag_file_error(script->diag, plugin->path, "the block '%.*s' is already that of %.*s",
-                                TEXT_ARG(plugin->names[j]), TEXT_ARG(other->path));
+        if (!text_is(plugin->folder, "blocks") || plugin_is_off(script, plugin))
+            continue;
+        for (size_t j = 0; j < plugin->name_count; j++)
             *LIST_PUSH(script->arena, &script->block_names) = (__typeof__(*script->block_names.items)){plugin->names[j], i};
-        }
     }
+}
+
+static void claimed_twice(Script *script, const Plugin *plugin, Text name, const Plugin *other)
+{
+    const char *what = "plugin";
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (text_is(plugin->folder, parts[i].folder))
+            what = parts[i].what;
+    diag_file_error(script->diag, plugin->path, "the %s '%.*s' is already that of %.*s", what, TEXT_ARG(name), TEXT_ARG(other->path));
+    diag_help(script->diag, "rename it, or switch one of them off below `plugins:` in site.yaml");
+}
+
+void script_settle_plugins(Script *script, Diag *diag)
+{
+    Diag *before = script->diag;
+    script->diag = diag;
+    plugins_index_blocks(script);
+    for (size_t i = 0; i < script->plugins.count; i++) {
+        const Plugin *plugin = &script->plugins.items[i];
+        const Plugin *other = script_plugin(script, plugin->folder, plugin->name);
+        if (!plugin_is_off(script, plugin) && other && other != plugin)
+            claimed_twice(script, plugin, plugin->name, other);
+    }
+    for (size_t i = 0; i < script->block_names.count; i++) {
+        const Plugin *plugin = &script->plugins.items[script->block_names.items[i].plugin];
+        const Plugin *other = script_block(script, script->block_names.items[i].name);
+        if (other != plugin && !text_equal(other->name, plugin->name))
+            claimed_twice(script, plugin, script->block_names.items[i].name, other);
+    }
+    script->diag = before;
 }

@@ -70,8 +70,7 @@ static void revive(Script *script)
     lua_close(script->lua);
     if (!open_state(script))
         return;
-    for (size_t i = 0; i < script->plugins.count; i++)
-        plugins_reload(script, &script->plugins.items[i]);
+    plugins_reload(script);
 }
 
 Script *script_open(Arena *arena, const ScriptHost *host, Diag *diag)
@@ -160,6 +159,7 @@ void script_begin(Script *script, const ScriptPage *page)
     script->noted = table_new(page->arena);
     script->notes = value_list();
     set_plugin_names(script);
+    plugins_begin(script);
     luaL_unref(script->lua, LUA_REGISTRYINDEX, script->page_base);
     lua_newtable(script->lua);
     push_page_names(script);

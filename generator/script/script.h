@@ -45,6 +45,7 @@ struct Plugin {
     const Field *fields;    /* a record; of a block its attributes, of a fenced one what is in it */
     Text template;          /* `quiz.html`, `blocks/callout.html` */
     Text is_default_for;    /* `md`, `yaml`, `module`, `course`, `site` or "" */
+    Text title;             /* of a page type or type of question: what people call it; "" is its name */
     Text done;              /* how a page of this type is finished: `read`, `watched`, ... */
     bool is_sheet;          /* of a page type: its pages are for paper, too: `lectern print` prints them */
     Text names[24];         /* of a block: the names it serves */
@@ -54,6 +55,8 @@ struct Plugin {
     bool names_itself;      /* of a block: its template writes the id and classes that the author gave */
     Text list_field;        /* of a fenced block: what a mere list in it is, `questions` */
     bool is_private;        /* of a block: for the facilitator's edition only */
+    size_t file;            /* which of the plugins' files it stands in */
+    Text part;              /* the table in it: "" is the file's own, else `blocks` and so on */
     int reference;          /* of its table, in Lua's registry */
     bool has_check, has_model, has_facts;
 };
@@ -74,6 +77,16 @@ void script_each_block(const Script *script, void (*take)(void *taker, Text name
 
 /* `site: callouts:` adds names to a block plugin. */
 bool script_add_block_name(Script *script, Text name, Text like);
+
+/* What `site.yaml` says of the plugin in plugins/NAME.lua: whether it is switched off, or its options.
+ * False after reporting, in the file whose text is `source`. */
+bool script_set_options(Script *script, const ValueEntry *entry, Text source, Diag *diag);
+
+/* Once site.yaml has been read: what is switched off is gone, and nothing may be claimed twice. */
+void script_settle_plugins(Script *script, Diag *diag);
+
+/* The style sheets (`css`) or scripts (`js`) that plugins bring, as `plugins/glossary.css`. */
+void script_each_asset(const Script *script, const char *kind, void (*take)(void *taker, Text name), void *taker);
 
 /* The page at hand: everything that Lua makes for it lives in `arena`, and what it keeps of the
  * page before is dead. */

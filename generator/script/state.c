@@ -125,7 +125,8 @@ bool script_push_function(Script *script, const Plugin *plugin, const char *name
 const Plugin *script_plugin(const Script *script, Text folder, Text name)
 {
     for (size_t i = 0; i < script->plugins.count; i++)
-        if (text_equal(script->plugins.items[i].name, name) && text_equal(script->plugins.items[i].folder, folder))
+        if (text_equal(script->plugins.items[i].name, name) && text_equal(script->plugins.items[i].folder, folder) &&
+            !plugin_is_off(script, &script->plugins.items[i]))
             return &script->plugins.items[i];
     return NULL;
 }
@@ -133,7 +134,7 @@ const Plugin *script_plugin(const Script *script, Text folder, Text name)
 const Plugin *script_default(const Script *script, Text what)
 {
     for (size_t i = 0; i < script->plugins.count; i++)
-        if (text_equal(script->plugins.items[i].is_default_for, what))
+        if (text_equal(script->plugins.items[i].is_default_for, what) && !plugin_is_off(script, &script->plugins.items[i]))
             return &script->plugins.items[i];
     return NULL;
 }
@@ -149,7 +150,7 @@ const Plugin *script_block(const Script *script, Text name)
 void script_each(const Script *script, Text folder, void (*take)(void *taker, Text name), void *taker)
 {
     for (size_t i = 0; i < script->plugins.count; i++)
-        if (text_equal(script->plugins.items[i].folder, folder))
+        if (text_equal(script->plugins.items[i].folder, folder) && !plugin_is_off(script, &script->plugins.items[i]))
             take(taker, script->plugins.items[i].name);
 }
 

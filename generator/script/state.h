@@ -11,6 +11,17 @@
 #include <lua.h>
 #include <lualib.h>
 
+/* A file in plugins/, in which one plugin stands or several. */
+typedef struct PluginFile {
+    Text name;               /* `quiz`, `blocks/note`: what site.yaml calls it */
+    Text path;
+    const Field *options;    /* a record */
+    Value written;           /* what site.yaml says, typed */
+    TextList css, js;
+    bool has_options, is_off;
+    int environment;         /* reference of its globals */
+} PluginFile;
+
 struct Script {
     lua_State *lua;
     Arena *arena;
@@ -25,6 +36,10 @@ struct Script {
         Plugin *items;
         size_t count, capacity;
     } plugins;
+    struct {
+        PluginFile *items;
+        size_t count, capacity;
+    } files;
     struct {
         struct {
             Text name;
@@ -100,8 +115,12 @@ bool script_push_model(Script *script, const Plugin *plugin, const Value *self);
 /* plugins.c: take in the plugin called `name`; then see which block belongs to which. */
 void plugins_load(void *script, Text name);
 void plugins_index_blocks(Script *script);
-/* The same plugin once more, in a fresh state. */
-void plugins_reload(Script *script, Plugin *plugin);
+/* All of them once more, in a fresh state. */
+void plugins_reload(Script *script);
+/* Their options, for the page at hand. */
+void plugins_begin(Script *script);
+/* Is the file it stands in switched off? */
+bool plugin_is_off(const Script *script, const Plugin *plugin);
 int plugins_shared(lua_State *lua);
 bool plugin_error(Script *script, const Plugin *plugin, const char *message);
 

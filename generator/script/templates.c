@@ -76,7 +76,9 @@ static bool push_template(Script *script, Text name)
     }
     ScriptFile file;
     const Text path = text_format(script->arena, "templates/%.*s", TEXT_ARG(name));
-    if (!script->host.file(script->host.context, script->arena, path, &file))
+    const Text beside = text_format(script->arena, "plugins/%.*s", TEXT_ARG(name));    /* of a plugin: next to it */
+    if (!script->host.file(script->host.context, script->arena, path, &file) &&
+        !script->host.file(script->host.context, script->arena, beside, &file))
         return diag_file_error(script->diag, path, "there is no such template");
     Text source;
     if (!template_compile(script->arena, file.path, file.text, script->diag, &source))

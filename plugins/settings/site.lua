@@ -10,7 +10,7 @@ return { fields = {
     contact = markdown, owner = text, reviewed = date, accessibility = text, privacy = text,
   },
   url = text{ help = "Where the site will be published." },
-  plugins = anything,
+  plugins = map(anything, { help = "Plugins by name: off, or their options." }),
   callouts = map(record{ title = text{ required = true }, like = text }),
   html = one_of{ "pass", "escape" },
   ["unknown-blocks"] = one_of{ "error", "keep" },
