@@ -2,6 +2,7 @@
 #include "render.h"
 
 #include "bundles.h"
+#include "outputs.h"
 #include "parse.h"
 #include "read.h"
 #include "workers.h"
@@ -55,13 +56,32 @@ static bool make_redirect(Project *project, const Redirect *redirect, Arena *are
     return script_render_template(project->script, TEXT("redirect.html"), html);
 }
 
-/* What an item of the work list is: a page, a medium, an asset, a redirect or a bundle, in this order. */
+/* What a plugin makes is written as it comes. */
+typedef struct Writing {
+    Project *project;
+    Arena *arena;
+    Diag *diag;
+    Buffer *made;
+} Writing;
+
+static void write_output(void *context, Text address, Text bytes)
+{
+    const Writing *writing = context;
+    ManifestEntry entry;
+    bool is_new;
+    Project *project = writing->project;
+    if (project->output && output_write(project->output, writing->arena, address, bytes, writing->diag, &entry, &is_new))
+        put_entry(writing->made, &entry, is_new);
+}
+
+/* What an item of the work list is: a page, a medium, an asset, a redirect, a bundle or a plugin's file, in
+ * this order. */
 static void render_one(Project *project, uint32_t item, Arena *arena, Buffer *record)
 {
     Diag *diag = diag_new(arena, &project->sources);
     const Site *site = &project->site;
     const size_t media = site->pages.count, assets = media + site->media.count, redirects = assets + project->assets.count;
-    const size_t bundles = redirects + site->redirects.count;
+    const size_t bundles = redirects + site->redirects.count, files = bundles + project->bundles.count;
     ManifestEntry entry;
     bool is_new = false, ok = false;
     Buffer made = buffer_new(arena), html = buffer_new(arena);
@@ -72,6 +92,8 @@ static void render_one(Project *project, uint32_t item, Arena *arena, Buffer *re
     } else if (item < redirects) {
         const Asset *asset = &project->assets.items[item - assets];
         ok = output_write(project->output, arena, asset->name, asset->text, diag, &entry, &is_new);
+    } else if (item >= files) {
+        outputs_make(project, item - files, arena, diag, write_output, &(Writing){project, arena, diag, &made});
     } else if (item >= bundles) {
         const Bundle *bundle = &project->bundles.items[item - bundles];
         ok = bundle_render(project, bundle, arena, diag, &html) &&
@@ -91,7 +113,7 @@ static void take_one(Project *project, uint32_t item, FlatReader *record)
 {
     FlatReader made = flat_reader(flat_text(record));
     (void)item;
-    if (made.flat.length) {
+    while (!flat_is_at_end(&made)) {
         const bool is_new = flat_u8(&made);
         const ManifestEntry entry = manifest_entry_take(&made);
         manifest_add(&project->output->after, &entry);
@@ -115,7 +137,8 @@ bool render_pages(Project *project, Output *output)
     PageOrder order = parse_order(project, true);
     const size_t others = site->media.count + project->assets.count + site->redirects.count;
     const size_t bundles = output ? project->bundles.count : 0;
-    const size_t most = order.item_count + others + bundles + 1;
+    const size_t files = script_file_count(project->script), before_files = site->pages.count + others + project->bundles.count;
+    const size_t most = order.item_count + others + bundles + files + 1;
     uint32_t *items = ARENA_ARRAY(project->arena, uint32_t, most);
     uint32_t *batches = ARENA_ARRAY(project->arena, uint32_t, most + 1);
     size_t item_count = 0, batch_count = 0;
@@ -134,6 +157,12 @@ bool render_pages(Project *project, Output *output)
     for (size_t i = 0; i < bundles; i++) {
         batches[batch_count++] = (uint32_t)item_count;    /* each has many pages in it */
         items[item_count++] = (uint32_t)(site->pages.count + others + i);
+    }
+    for (size_t i = 0; i < files; i++) {
+        if (!script_file_has_outputs(project->script, i))
+            continue;
+        batches[batch_count++] = (uint32_t)item_count;
+        items[item_count++] = (uint32_t)(before_files + i);
     }
     const Work work = {.project = project,
                        .items = items,

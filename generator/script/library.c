@@ -457,6 +457,64 @@ static int library_link_notes(lua_State *lua)
     return 1;
 }
 
+/* A cell of a table for spreadsheets: in quotes where RFC 4180 asks for them, and what a spreadsheet would
+ * take for a formula begins with an apostrophe. */
+static void put_cell(Buffer *out, Text cell)
+{
+    const bool is_formula = cell.length && strchr("=+-@\t\r", cell.bytes[0]);
+    bool needs_quotes = is_formula;
+    for (size_t i = 0; i < cell.length; i++)
+        needs_quotes = needs_quotes || strchr(",\"\r\n", cell.bytes[i]);
+    if (needs_quotes)
+        buffer_char(out, '"');
+    if (is_formula)
+        buffer_char(out, '\'');
+    for (size_t i = 0; i < cell.length; i++) {
+        if (cell.bytes[i] == '"')
+            buffer_char(out, '"');
+        buffer_char(out, cell.bytes[i]);
+    }
+    if (needs_quotes)
+        buffer_char(out, '"');
+}
+
+/* csv(rows): a list of lists of texts and numbers as comma-separated values (RFC 4180). */
+static int library_csv(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    Buffer out = buffer_new(script->page.arena);
+    luaL_checktype(lua, 1, LUA_TTABLE);
+    const lua_Integer rows = luaL_len(lua, 1);
+    for (lua_Integer i = 1; i <= rows; i++) {
+        lua_geti(lua, 1, i);
+        luaL_checktype(lua, -1, LUA_TTABLE);
+        const lua_Integer cells = luaL_len(lua, -1);
+        for (lua_Integer j = 1; j <= cells; j++) {
+            lua_geti(lua, -1, j);
+            if (j > 1)
+                buffer_char(&out, ',');
+            if (!lua_isnil(lua, -1) && lua_isnumber(lua, -1) && lua_type(lua, -1) == LUA_TNUMBER)
+                buffer_put(&out, bridge_text(lua, -1));
+            else if (!lua_isnil(lua, -1))
+                put_cell(&out, bridge_text(lua, -1));
+            lua_pop(lua, 1);
+        }
+        buffer_string(&out, "\r\n");
+        lua_pop(lua, 1);
+    }
+    bridge_push_text(lua, buffer_text(&out));
+    return 1;
+}
+
+/* xml(text): escaped for an XML document. */
+static int library_xml(lua_State *lua)
+{
+    Buffer out = buffer_new(script_of(lua)->page.arena);
+    buffer_html(&out, bridge_text(lua, 1));
+    bridge_push_text(lua, buffer_text(&out));
+    return 1;
+}
+
 /* claim(id): true when nothing of this page has claimed it before; for what must be there once. */
 static int library_claim(lua_State *lua)
 {
@@ -473,7 +531,8 @@ static const luaL_Reg functions[] = {
     {"date", library_date}, {"url", library_url}, {"asset", library_asset}, {"media", library_media},
     {"link", library_link}, {"read_captions", library_captions}, {"slug", library_slug}, {"html", library_html}, {"render", library_render},
     {"veiled", library_veiled}, {"identity", library_identity}, {"fixed_order", library_fixed_order},
-    {"model_of", library_model_of}, {"report", library_report}, {"claim", library_claim}, {"qr", library_qr}, {"link_notes", library_link_notes}, {NULL, NULL},
+    {"model_of", library_model_of}, {"report", library_report}, {"claim", library_claim}, {"qr", library_qr}, {"link_notes", library_link_notes},
+    {"csv", library_csv}, {"xml", library_xml}, {NULL, NULL},
 };
 
 static void copy_names(lua_State *lua, int from, int to, const char *const *names)

@@ -322,6 +322,13 @@ static TextList texts_of(Script *script, const char *key)
     return list;
 }
 
+/* What the file returned, which is at the top. */
+static void keep_table(Script *script, PluginFile *file)
+{
+    lua_pushvalue(script->lua, -1);
+    file->table = luaL_ref(script->lua, LUA_REGISTRYINDEX);
+}
+
 void plugins_load(void *context, Text name)
 {
     Script *script = context;
@@ -330,12 +337,15 @@ void plugins_load(void *context, Text name)
         return;
     const size_t index = script->files.count;
     PluginFile *file = LIST_PUSH(script->arena, &script->files);
-    *file = (PluginFile){.name = text_copy(script->arena, name), .path = source.path, .environment = LUA_NOREF};
+    *file = (PluginFile){.name = text_copy(script->arena, name), .path = source.path, .environment = LUA_NOREF, .table = LUA_NOREF};
     script->has_guests = script->has_guests || !source.is_trusted;
     if (!run_file(script, file, &source))
         return;
     const Plugin whole = {.name = file->name, .path = file->path};
     file->has_options = has_key(script, "options") && read_record(script, &whole, "options", &file->options);
+    file->has_outputs = has_function(script, "outputs");
+    file->is_off = is_true(script, "optional");
+    keep_table(script, file);
     file->css = texts_of(script, "css");
     file->js = texts_of(script, "js");
     if (is_plugin(script, path_folder(name)))
@@ -371,9 +381,10 @@ void plugins_reload(Script *script)
         script->plugins.items[i].reference = LUA_NOREF;
     for (size_t i = 0; i < script->files.count; i++) {
         PluginFile *file = &script->files.items[i];
-        file->environment = LUA_NOREF;
+        file->environment = file->table = LUA_NOREF;
         if (!find_file(script, file->name, &source) || !run_file(script, file, &source))
             continue;
+        keep_table(script, file);
         refer_again(script, i);
         add_functions(script, file);
         lua_pop(script->lua, 1);
@@ -412,6 +423,7 @@ bool script_set_options(Script *script, const ValueEntry *entry, Text source, Di
     if (!file)
         return false;
     const bool is_switch = value->kind == VALUE_TEXT || value->kind == VALUE_NULL;
+    file->is_off = false;
     if (is_switch) {
         file->is_off = value->kind == VALUE_TEXT && (text_is(value->text, "off") || text_is(value->text, "false"));
         const bool is_on = value->kind == VALUE_NULL || text_is(value->text, "on") || text_is(value->text, "true");

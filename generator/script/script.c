@@ -277,6 +277,47 @@ bool script_render_template(Script *script, Text name, Buffer *out)
     return template_run(script, name);
 }
 
+bool script_render_data(Script *script, Text name, const Value *data, Buffer *out)
+{
+    bridge_push(script, data);
+    script->out = out;
+    return template_run(script, name);
+}
+
+size_t script_file_count(const Script *script)
+{
+    return script->files.count;
+}
+
+bool script_file_has_outputs(const Script *script, size_t file)
+{
+    return script->files.items[file].has_outputs && !script->files.items[file].is_off;
+}
+
+Text script_file_path(const Script *script, size_t file)
+{
+    return script->files.items[file].path;
+}
+
+bool script_outputs(Script *script, size_t index, Value *outputs)
+{
+    lua_State *lua = script->lua;
+    const PluginFile *file = &script->files.items[index];
+    *outputs = value_list();
+    if (!script_file_has_outputs(script, index) || lua_rawgeti(lua, LUA_REGISTRYINDEX, file->table) != LUA_TTABLE)
+        return true;
+    lua_getfield(lua, -1, "outputs");
+    lua_remove(lua, -2);
+    bridge_push(script, &script->page.site);
+    script->running = file->path;
+    if (!script_call(script, 1, 1))
+        return false;
+    *outputs = bridge_read(script, -1);
+    lua_pop(lua, 1);
+    return outputs->kind == VALUE_LIST || (outputs->kind == VALUE_MAP && outputs->map.count == 0) ||
+           diag_file_error(script->diag, file->path, "outputs() must return a list");
+}
+
 bool script_render_parts(Script *script, Text name, const Text *parts, const Value *pages, Buffer *out)
 {
     lua_State *lua = script->lua;

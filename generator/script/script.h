@@ -130,6 +130,19 @@ bool script_call_check(Script *script, const Plugin *plugin, const Value *self, 
 /* What a page type makes known of a page: at most 1 KiB of JSON; "" when it has nothing to say. */
 bool script_call_facts(Script *script, const Plugin *plugin, Text *facts);
 
+/* How many files with plugins there are, and what the outputs of one are, a list of maps: each with
+ * `address`, and with `text`, or `template`, `title` and `data`.  False after reporting; an empty list when
+ * it has none or is switched off. */
+size_t script_file_count(const Script *script);
+bool script_file_has_outputs(const Script *script, size_t file);
+bool script_outputs(Script *script, size_t file, Value *outputs);
+
+/* The path of a plugin's file, for messages. */
+Text script_file_path(const Script *script, size_t file);
+
+/* A template with `data`, a map. */
+bool script_render_data(Script *script, Text name, const Value *data, Buffer *out);
+
 /* The whole page: its model through its template, into `out`. */
 bool script_render(Script *script, const Plugin *plugin, Buffer *out);
 

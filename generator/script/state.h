@@ -18,8 +18,8 @@ typedef struct PluginFile {
     const Field *options;    /* a record */
     Value written;           /* what site.yaml says, typed */
     TextList css, js;
-    bool has_options, is_off;
-    int environment;         /* reference of its globals */
+    bool has_options, has_outputs, is_off;
+    int environment, table;  /* references of its globals and of what it returned */
 } PluginFile;
 
 struct Script {

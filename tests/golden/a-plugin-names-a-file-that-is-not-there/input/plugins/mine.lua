@@ -1,0 +1,1 @@
+return { css = "mine.css", functions = { word = function() end } }
