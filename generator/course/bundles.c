@@ -81,14 +81,6 @@ Bundle bundles_book(Project *project, uint32_t owner, Text address)
     return book;
 }
 
-const Bundle *bundles_find(const Project *project, BundleKind kind, uint32_t owner)
-{
-    for (size_t i = 0; i < project->bundles.count; i++)
-        if (project->bundles.items[i].kind == kind && project->bundles.items[i].owner == owner)
-            return &project->bundles.items[i];
-    return NULL;
-}
-
 /* One page, as a part: its links lead from the bundle's address. */
 static bool render_part(Project *project, const Page *page, size_t place, Arena *arena, Diag *diag, Buffer *part)
 {

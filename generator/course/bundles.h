@@ -8,9 +8,6 @@
 /* After the site is in order: which bundles there are. */
 void bundles_make(Project *project);
 
-/* The one of that kind which belongs to a module's or course's page; NULL when there is none. */
-const Bundle *bundles_find(const Project *project, BundleKind kind, uint32_t owner);
-
 /* Is it a page for paper: of such a type, printed and published? */
 bool bundles_is_sheet(const Project *project, const Page *page);
 

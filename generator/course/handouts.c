@@ -4,6 +4,7 @@
 #include "../base/path.h"
 #include "bundles.h"
 #include "output.h"
+#include "pdf_names.h"
 #include "parse.h"
 
 #include <errno.h>
@@ -37,61 +38,12 @@ bool handouts_open(Project *project, Text out, Handouts *handouts)
 
 /* Which pages. */
 
-/* `desk/first/quiz.html` becomes `desk-first-quiz`. */
-static Text name_from(Arena *arena, Text address)
-{
-    char *name = text_c_string(arena, text_slice(address, 0, address.length - path_extension(address).length - 1));
-    for (char *byte = name; *byte; byte++)
-        if (*byte == '/')
-            *byte = '-';
-    return text_from(name);
-}
-
-/* `desk/first` becomes `desk-first`: of the book of a module or course. */
-static Text book_name(Arena *arena, Text address)
-{
-    const Text folder = path_folder(address);
-    return folder.length ? name_from(arena, text_format(arena, "%.*s.html", TEXT_ARG(folder))) : TEXT("handbook");
-}
-
-static bool is_book(const Page *page)
-{
-    return page->kind == PAGE_MODULE || page->kind == PAGE_COURSE;
-}
-
-/* Every page has its name, whether it is printed now or not: so none takes that of another. */
-static const Text *names_of_pages(Project *project)
-{
-    Arena *arena = project->arena;
-    const Site *site = &project->site;
-    Table taken = table_new(arena);
-    if (project->pdf_names)
-        return project->pdf_names;
-    Text *names = ARENA_ARRAY(arena, Text, site->pages.count + 1);
-    for (size_t i = 0; i < site->pages.count; i++) {
-        const Page *page = &site->pages.items[i];
-        if (page_is_published(project, page))
-            names[i] = table_unique(&taken, is_book(page) ? book_name(arena, page->address) : name_from(arena, page->address));
-    }
-    return project->pdf_names = names;
-}
-
-Text handouts_pdf(Project *project, const Page *page)
-{
-    const Site *site = &project->site;
-    const size_t index = (size_t)(page - site->pages.items);
-    if (!project->output || !project->output->printed.count || page < site->pages.items || index >= site->pages.count)
-        return TEXT("");
-    const Text address = text_format(project->arena, "handouts/%.*s.pdf", TEXT_ARG(names_of_pages(project)[index]));
-    return manifest_find(&project->output->printed, address) ? address : TEXT("");
-}
-
 static Handout *name_pages(const Handouts *handouts)
 {
     Project *project = handouts->project;
     const Site *site = &project->site;
     Arena *arena = project->arena;
-    const Text *names = names_of_pages(project);
+    const Text *names = pdf_names(project);
     Handout *named = ARENA_ARRAY(arena, Handout, site->pages.count + 1);
     const Text folder = text_after(handouts->folder, handouts->root.length);
     for (size_t i = 0; i < site->pages.count; i++) {
@@ -99,9 +51,9 @@ static Handout *name_pages(const Handouts *handouts)
         if (!page_is_published(project, page))
             continue;
         const Text name = names[i];
-        const Text address = is_book(page) ? text_format(arena, "handouts/%.*s.html", TEXT_ARG(name)) : page->address;
+        const Text address = pdf_is_book(page) ? text_format(arena, "handouts/%.*s.html", TEXT_ARG(name)) : page->address;
         named[i] = (Handout){.html = path_join(arena, output_folder(project, arena), address),
-                             .book = is_book(page) ? bundles_book(handouts->project, (uint32_t)i, address) : (Bundle){0},
+                             .book = pdf_is_book(page) ? bundles_book(handouts->project, (uint32_t)i, address) : (Bundle){0},
                              .address = path_join(arena, text_after(folder, folder.length ? 1 : 0), text_format(arena, "%.*s.pdf", TEXT_ARG(name))),
                              .shown = project->sources.items[page->file]};
     }

@@ -26,9 +26,6 @@ typedef struct Handouts {
     int lock;
 } Handouts;
 
-/* Where the PDF of a page is, below the site, if `lectern print` made one; "" otherwise. */
-Text handouts_pdf(Project *project, const Page *page);
-
 /* For a project that has been built: take the lock, make the folder.  False after reporting; close
  * it in any case. */
 bool handouts_open(Project *project, Text out, Handouts *handouts);

@@ -3,9 +3,8 @@
 
 #include "../base/path.h"
 #include "assets.h"
-#include "bundles.h"
-#include "handouts.h"
 #include "links.h"
+#include "pdf_names.h"
 #include "words.h"
 
 typedef struct Getter {
@@ -88,13 +87,13 @@ static Value home_of(Project *project, Arena *arena, const Page *page)
 /* Where its handout or agenda is, if the module or course that it is the page of has one. */
 static Value bundle_url(Project *project, Arena *arena, BundleKind kind, uint32_t owner)
 {
-    const Bundle *bundle = bundles_find(project, kind, owner);
+    const Bundle *bundle = project_bundle(project, kind, owner);
     return bundle ? value_text(path_relative(arena, project_here(project), bundle->address)) : VALUE_NONE;
 }
 
 PAGE_GETTER(pdf)
 {
-    const Text address = handouts_pdf(project, page);
+    const Text address = pdf_of(project, page);
     return address.length ? value_text(path_relative(arena, project_here(project), address)) : VALUE_NONE;
 }
 

@@ -6,11 +6,6 @@
 #include "read.h"
 #include "workers.h"
 
-bool page_is_published(const Project *project, const Page *page)
-{
-    return !page->is_draft || project->options.with_drafts;
-}
-
 PageOrder parse_order(const Project *project, bool published_only)
 {
     const Site *site = &project->site;

@@ -13,7 +13,4 @@ typedef struct PageOrder {
 } PageOrder;
 PageOrder parse_order(const Project *project, bool published_only);
 
-/* Is the page part of what is built? */
-bool page_is_published(const Project *project, const Page *page);
-
 #endif

@@ -134,3 +134,16 @@ Text project_here(const Project *project)
 {
     return project->here.length ? project->here : project->page->address;
 }
+
+bool page_is_published(const Project *project, const Page *page)
+{
+    return !page->is_draft || project->options.with_drafts;
+}
+
+const Bundle *project_bundle(const Project *project, BundleKind kind, uint32_t owner)
+{
+    for (size_t i = 0; i < project->bundles.count; i++)
+        if (project->bundles.items[i].kind == kind && project->bundles.items[i].owner == owner)
+            return &project->bundles.items[i];
+    return NULL;
+}

@@ -88,6 +88,12 @@ bool project_exists(const Project *project);
  * Lectern's own (`generator/script/prelude.lua`). */
 bool project_file(void *project, Arena *arena, Text name, ScriptFile *file);
 
+/* Does the page become one of the site?  Not when it is a draft, unless drafts are wanted. */
+bool page_is_published(const Project *project, const Page *page);
+
+/* The bundle of that kind which belongs to a module's or course's page; NULL when there is none. */
+const Bundle *project_bundle(const Project *project, BundleKind kind, uint32_t owner);
+
 /* The address that links are made from. */
 Text project_here(const Project *project);
 
