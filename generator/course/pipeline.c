@@ -63,7 +63,7 @@ static void open_script(Project *project)
                              .file = project_file,
                              .each_plugin = project_each_plugin,
                              .word = words_get,
-                             .words_for_script = words_for_script,
+                             .client_words = words_for_script,
                              .page_url = page_url,
                              .asset_url = assets_url,
                              .media_url = links_url,

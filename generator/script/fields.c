@@ -500,7 +500,7 @@ bool field_check(FieldContext *context, const Field *field, Text name, const Val
     case FIELD_ONE_OF: ok = check_one_of(context, field, name, value, typed); break;
     case FIELD_EITHER: ok = check_either(context, field, name, value, typed); break;
     case FIELD_ARROW: ok = check_arrow(context, field, name, value, typed); break;
-    case FIELD_VARIANT: ok = variant_check(context, field, name, value, typed); break;
+    case FIELD_VARIANT: ok = context->check_variant(context, field, name, value, typed); break;
     }
     typed->pos = value->pos;
     return ok;

@@ -76,6 +76,8 @@ typedef struct FieldContext {
     const MarkdownOptions *markdown;
     const Plugin *(*plugin)(void *context, Text folder, Text name);
     void (*each_plugin)(void *context, Text folder, void (*take)(void *taker, Text name), void *taker);
+    /* How a variant is held against its plugin's fields: variants.c stands on this file. */
+    bool (*check_variant)(struct FieldContext *context, const Field *field, Text name, const Value *value, Value *typed);
     /* A variant that was fine, with its plugin. */
     void (*variant)(void *context, const Plugin *plugin, const Value *value);
     void *context;

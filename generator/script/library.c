@@ -188,7 +188,7 @@ static int library_words_for_script(lua_State *lua)
 {
     Script *script = script_of(lua);
     Value *words = ARENA_NEW(script->page.arena, Value);
-    *words = script->host.words_for_script(script->host.context, script->page.arena, script->page.language);
+    *words = script->host.client_words(script->host.context, script->page.arena, script->page.language);
     bridge_push(script, words);
     return 1;
 }

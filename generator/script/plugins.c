@@ -393,11 +393,6 @@ void plugins_reload(Script *script)
 
 /* What site.yaml says of them. */
 
-bool plugin_is_off(const Script *script, const Plugin *plugin)
-{
-    return script->files.items[plugin->file].is_off;
-}
-
 static PluginFile *file_named(Script *script, const ValueEntry *entry, Diag *diag)
 {
     Nearest nearest = nearest_to(entry->key);

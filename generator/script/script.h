@@ -25,7 +25,7 @@ typedef struct ScriptHost {
     void (*each_plugin)(void *context, void (*take)(void *taker, Text name), void *taker);
     /* A text of the catalogue in `language`; a text without bytes when there is none. */
     Text (*word)(void *context, Arena *arena, Text language, Text key, const Value *values);
-    Value (*words_for_script)(void *context, Arena *arena, Text language);
+    Value (*client_words)(void *context, Arena *arena, Text language);
     /* From the page at hand to a page, an asset, a file or page named in its source. */
     Text (*page_url)(void *context, Arena *arena, const Value *page);
     Text (*asset_url)(void *context, Arena *arena, Text name);

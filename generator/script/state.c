@@ -122,6 +122,11 @@ bool script_push_function(Script *script, const Plugin *plugin, const char *name
 
 /* Which plugin is which. */
 
+bool plugin_is_off(const Script *script, const Plugin *plugin)
+{
+    return script->files.items[plugin->file].is_off;
+}
+
 const Plugin *script_plugin(const Script *script, Text folder, Text name)
 {
     for (size_t i = 0; i < script->plugins.count; i++)

@@ -135,7 +135,7 @@ typedef struct ScriptValues {
     bool is_known;      /* they were checked before: no plugin is asked again */
 } ScriptValues;
 
-/* script.c: what comes of them, added to what `checked` holds already. */
+/* values.c: what comes of them, added to what `checked` holds already. */
 bool script_check_values(Script *script, const ScriptValues *values, ScriptChecked *checked);
 
 /* fences.c: what a fenced block holds, by its plugin's fields. */
