@@ -155,7 +155,8 @@ const Plugin *script_block(const Script *script, Text name)
 void script_each(const Script *script, Text folder, void (*take)(void *taker, Text name), void *taker)
 {
     for (size_t i = 0; i < script->plugins.count; i++)
-        if (text_equal(script->plugins.items[i].folder, folder) && !plugin_is_off(script, &script->plugins.items[i]))
+        if (text_equal(script->plugins.items[i].folder, folder) &&
+            script_plugin(script, folder, script->plugins.items[i].name) == &script->plugins.items[i])
             take(taker, script->plugins.items[i].name);
 }
 
