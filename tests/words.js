@@ -110,6 +110,30 @@ questions:
   - true-false: AUTHOR
     answer: true
 `,
+  'content/desk/1-first/4-talk.yaml': `title: AUTHOR
+type: scenario
+pass: 50%
+scenes:
+  a:
+    title: AUTHOR
+    who: AUTHOR
+    mood: angry
+    says: AUTHOR
+    choices:
+      - say: AUTHOR a
+        to: b
+        points: 2
+        feedback: AUTHOR
+      - AUTHOR b => c
+  b:
+    title: AUTHOR
+    says: AUTHOR
+    ending: good
+  c:
+    title: AUTHOR
+    says: AUTHOR
+    ending: bad
+`,
   'content/desk/other.md': '# AUTHOR\n',
 };
 
