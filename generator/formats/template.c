@@ -182,6 +182,14 @@ static void put_literal(Template *template, Text html, size_t offset)
         buffer_char(&template->lua, '\n');
 }
 
+/* `onclick`, `style`: what is in it is more than text. */
+static bool is_code(Text attribute)
+{
+    const Text lower = text_slice(attribute, 0, attribute.length < 2 ? attribute.length : 2);
+    return (lower.length == 2 && (lower.bytes[0] | 32) == 'o' && (lower.bytes[1] | 32) == 'n') || text_is(attribute, "style") ||
+           text_is(attribute, "srcdoc");
+}
+
 static void put_value(Template *template, Text expression, size_t offset, bool is_html)
 {
     const char *call = is_html ? "_h" : begins_url(template) ? "_u" : "_e";
@@ -193,6 +201,8 @@ static void put_value(Template *template, Text expression, size_t offset, bool i
         refuse(template, offset, "a value cannot stand in <script> or <style>; write data with {% json value %}");
     else if (template->place == IN_TAG || template->place == IN_UNQUOTED)
         refuse(template, offset, "an attribute's value needs quotes around it");
+    else if (template->place != IN_TEXT && template->place != IN_COMMENT && is_code(template->attribute))
+        refuse(template, offset, "a value cannot stand in an attribute that is a program or a style of its own");
     else if (template->has_layout && template->depth == 0)
         refuse(template, offset, "there is text outside of a block, in a template that has a layout");
     template->value_is_empty = false;

@@ -169,6 +169,7 @@ static int read_only(lua_State *lua)
 const Html *bridge_html(lua_State *lua, int index)
 {
     const Html *html = luaL_checkudata(lua, index, HTML);
+    script_charge(lua, 100);
     check_generation(lua, html->generation);
     return html;
 }
@@ -292,7 +293,7 @@ static Value read_table(Script *script, int index, int depth)
     for (lua_pushnil(lua); lua_next(lua, index); lua_pop(lua, 1)) {
         if (lua_type(lua, -2) != LUA_TSTRING)
             luaL_error(lua, "a table in data has a key that is no text");
-        const Text key = text_copy(script->page.arena, bridge_text(lua, -2));
+        const Text key = text_copy(script->page.arena, script_argument(lua, -2));
         value_set(script->page.arena, &map, key, read_at(script, lua_gettop(lua), depth + 1));
     }
     if (map.map.count)
@@ -310,6 +311,8 @@ static Value read_html(Script *script, int index)
 static Value read_at(Script *script, int index, int depth)
 {
     lua_State *lua = script->lua;
+    if (script->calls)
+        script_charge(lua, 20);
     if (depth > 64 || !lua_checkstack(lua, 6))
         luaL_error(lua, "data is nested more than 64 deep, or in a circle");
     switch (lua_type(lua, index)) {
@@ -318,7 +321,7 @@ static Value read_at(Script *script, int index, int depth)
     case LUA_TNUMBER:
         return lua_isinteger(lua, index) ? value_int(lua_tointeger(lua, index)) : value_real(lua_tonumber(lua, index));
     case LUA_TSTRING: {
-        const Text text = text_copy(script->page.arena, bridge_text(lua, index));
+        const Text text = text_copy(script->page.arena, script_argument(lua, index));
         if (unicode_error(text) < text.length)
             luaL_error(lua, "a text in data is not UTF-8");
         return value_text(text);
@@ -339,6 +342,23 @@ static Value read_at(Script *script, int index, int depth)
 Value bridge_read(Script *script, int index)
 {
     return read_at(script, lua_absindex(script->lua, index), 0);
+}
+
+static int take(lua_State *lua)
+{
+    Value *value = lua_touserdata(lua, 2);
+    *value = lua_isnil(lua, 1) ? VALUE_NONE : bridge_read(script_of(lua), 1);
+    return 0;
+}
+
+bool bridge_take(Script *script, Value *value)
+{
+    lua_State *lua = script->lua;
+    *value = VALUE_NONE;
+    lua_pushcfunction(lua, take);
+    lua_insert(lua, -2);
+    lua_pushlightuserdata(lua, value);
+    return script_call(script, 2, 0);
 }
 
 bool script_push_model(Script *script, const Plugin *plugin, const Value *self)

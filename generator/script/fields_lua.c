@@ -10,6 +10,7 @@ typedef struct Reader {
     Arena *arena;
     Text problem;
     int depth;
+    size_t count;    /* of fields */
 } Reader;
 
 static Field *read_field(Reader *reader);
@@ -99,11 +100,21 @@ static void read_entries(Reader *reader, Field *field)
     field->entry_count = list.count;
 }
 
+/* How long the list at the top is. */
+static size_t count_of(Reader *reader)
+{
+    enum { MOST = 1000 };
+    const size_t count = (size_t)lua_rawlen(reader->lua, -1);
+    if (count > MOST)
+        fail(reader, TEXT("a list of more than 1,000 options is too many"));
+    return count > MOST ? 0 : count;
+}
+
 static void read_options(Reader *reader, Field *field, const char *key)
 {
     if (!push_table(reader, key))
         return;
-    field->option_count = (size_t)lua_rawlen(reader->lua, -1);
+    field->option_count = count_of(reader);
     field->options = ARENA_ARRAY(reader->arena, Text, field->option_count + 1);
     for (size_t i = 0; i < field->option_count; i++) {
         lua_rawgeti(reader->lua, -1, (lua_Integer)i + 1);
@@ -117,7 +128,7 @@ static void read_choices(Reader *reader, Field *field)
 {
     if (!push_table(reader, "choices"))
         return;
-    field->option_count = (size_t)lua_rawlen(reader->lua, -1);
+    field->option_count = count_of(reader);
     field->choices = ARENA_ARRAY(reader->arena, const Field *, field->option_count + 1);
     for (size_t i = 0; i < field->option_count; i++) {
         lua_rawgeti(reader->lua, -1, (lua_Integer)i + 1);
@@ -151,7 +162,11 @@ static const struct {
 
 static bool read_kind(Reader *reader, Field *field)
 {
-    const Text kind = string_field(reader, "kind");
+    Text kind = string_field(reader, "kind");
+    if (!kind.bytes && luaL_getmetafield(reader->lua, -1, "kind") != LUA_TNIL) {    /* `text` without options */
+        kind = string_at(reader, -1);
+        lua_pop(reader->lua, 1);
+    }
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (kind.length && text_is(kind, kinds[i].name)) {
             field->kind = kinds[i].kind;
@@ -204,10 +219,14 @@ static void read_parts(Reader *reader, Field *field)
 
 static Field *read_field(Reader *reader)
 {
-    enum { DEEPEST = 32 };
+    enum { DEEPEST = 32, MOST_FIELDS = 1000 };
     Field *field = ARENA_NEW(reader->arena, Field);
     if (reader->depth == DEEPEST || !lua_checkstack(reader->lua, 8)) {
         fail(reader, TEXT("field declarations are nested too deeply"));
+        return field;
+    }
+    if (++reader->count > MOST_FIELDS) {
+        fail(reader, TEXT("more than 1,000 fields are declared, which is too many"));
         return field;
     }
     reader->depth++;

@@ -1,6 +1,5 @@
 /* library: what plugins and templates may call; see state.h.
- * Lua's own functions by whitelist, with those replaced that differ from run to run or can do
- * harm, and Lectern's helpers. */
+ * Lua's own functions are those of basics.c; these are Lectern's. */
 #include "state.h"
 
 #include "../base/hash.h"
@@ -11,143 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Lua's own, so that the same input gives the same output. */
-
-static int compare_lua_keys(lua_State *lua, int left, int right)
+/* For what makes sense only when there is a page. */
+static Script *of_page(lua_State *lua)
 {
-    const int left_type = lua_type(lua, left), right_type = lua_type(lua, right);
-    if (left_type != right_type)
-        return left_type == LUA_TNUMBER ? -1 : 1;
-    if (left_type == LUA_TNUMBER)
-        return lua_compare(lua, left, right, LUA_OPLT) ? -1 : 1;
-    return text_compare(bridge_text(lua, left), bridge_text(lua, right));
-}
-
-/* Sort the keys in the table at the top by insertion: the tables of plugins are small. */
-static void sort_keys(lua_State *lua, lua_Integer count)
-{
-    const int keys = lua_gettop(lua);
-    for (lua_Integer i = 2; i <= count; i++) {
-        lua_rawgeti(lua, keys, i);
-        lua_Integer j = i - 1;
-        for (; j >= 1; j--) {
-            lua_rawgeti(lua, keys, j);
-            const bool is_after = compare_lua_keys(lua, -1, -2) > 0;
-            if (!is_after) {
-                lua_pop(lua, 1);
-                break;
-            }
-            lua_rawseti(lua, keys, j + 1);
-        }
-        lua_rawseti(lua, keys, j + 1);
-    }
-}
-
-static int sorted_next(lua_State *lua)
-{
-    const lua_Integer place = lua_tointeger(lua, lua_upvalueindex(3)) + 1;
-    lua_pushinteger(lua, place);
-    lua_copy(lua, -1, lua_upvalueindex(3));
-    if (lua_rawgeti(lua, lua_upvalueindex(2), place) == LUA_TNIL)
-        return 1;
-    lua_pushvalue(lua, -1);
-    lua_rawget(lua, lua_upvalueindex(1));
-    return 2;
-}
-
-/* `pairs` in the author's order over his data, and over other tables by key: numbers, then texts. */
-static int library_pairs(lua_State *lua)
-{
-    luaL_checkany(lua, 1);
-    if (luaL_callmeta(lua, 1, "__pairs"))
-        return 1;
-    luaL_checktype(lua, 1, LUA_TTABLE);
-    lua_settop(lua, 1);
-    lua_newtable(lua);
-    lua_Integer count = 0;
-    for (lua_pushnil(lua); lua_next(lua, 1); lua_pop(lua, 1)) {
-        if (lua_type(lua, -2) != LUA_TSTRING && lua_type(lua, -2) != LUA_TNUMBER)
-            return luaL_error(lua, "`pairs` goes over keys that are texts or numbers");
-        lua_pushvalue(lua, -2);
-        lua_rawseti(lua, 2, ++count);
-    }
-    sort_keys(lua, count);
-    lua_pushinteger(lua, 0);
-    lua_pushcclosure(lua, sorted_next, 3);
-    return 1;
-}
-
-static int library_type(lua_State *lua)
-{
-    Value value;
-    luaL_checkany(lua, 1);
-    const bool is_view = lua_isuserdata(lua, 1) && bridge_value(script_of(lua), 1, &value);
-    lua_pushstring(lua, is_view ? "table" : luaL_typename(lua, 1));
-    return 1;
-}
-
-/* Without addresses, which differ from run to run. */
-static int library_tostring(lua_State *lua)
-{
-    switch (lua_type(lua, 1)) {
-    case LUA_TSTRING: case LUA_TNUMBER: case LUA_TBOOLEAN: case LUA_TNIL:
-        luaL_tolstring(lua, 1, NULL);
-        return 1;
-    default:
-        luaL_checkany(lua, 1);
-        lua_pushstring(lua, luaL_typename(lua, 1));
-        return 1;
-    }
-}
-
-static int library_pcall(lua_State *lua)
-{
-    luaL_checkany(lua, 1);
-    lua_pushboolean(lua, true);
-    lua_insert(lua, 1);
-    const bool failed = lua_pcall(lua, lua_gettop(lua) - 2, LUA_MULTRET, 0) != LUA_OK;
-    if (failed && script_of(lua)->is_dead)
-        return lua_error(lua);
-    if (failed) {
-        lua_pushboolean(lua, false);
-        lua_replace(lua, 1);
-    }
-    return lua_gettop(lua);
-}
-
-static int library_setmetatable(lua_State *lua)
-{
-    luaL_checktype(lua, 1, LUA_TTABLE);
-    if (!lua_isnil(lua, 2)) {
-        luaL_checktype(lua, 2, LUA_TTABLE);
-        lua_pushstring(lua, "__gc");
-        if (lua_rawget(lua, 2) != LUA_TNIL)
-            return luaL_error(lua, "a metatable cannot have __gc here");
-        lua_pop(lua, 1);
-    }
-    lua_settop(lua, 2);
-    lua_setmetatable(lua, 1);
-    return 1;
-}
-
-static int library_repeat(lua_State *lua)
-{
-    enum { LONGEST_BYTES = 1 << 20 };
-    const Text text = bridge_text(lua, 1);
-    const lua_Integer count = luaL_checkinteger(lua, 2);
-    const Text between = lua_isnoneornil(lua, 3) ? TEXT("") : bridge_text(lua, 3);
-    if (count > 0 && (text.length + between.length) > 0 &&
-        (lua_Unsigned)count > LONGEST_BYTES / (text.length + between.length))
-        return luaL_error(lua, "the repeated text is longer than 1 MiB");
-    luaL_Buffer buffer;
-    luaL_buffinit(lua, &buffer);
-    for (lua_Integer i = 0; i < count; i++) {
-        if (i)
-            luaL_addlstring(&buffer, between.bytes, between.length);
-        luaL_addlstring(&buffer, text.bytes, text.length);
-    }
-    luaL_pushresult(&buffer);
-    return 1;
+    Script *script = script_of(lua);
+    if (script->is_loading)
+        luaL_error(lua, "there is no page yet: this cannot be called while a plugin is loaded");
+    return script;
 }
 
 /* Words. */
@@ -163,7 +32,7 @@ static Text word_of(lua_State *lua, Text key, const Value *values)
 
 static int library_word(lua_State *lua)
 {
-    const Text key = bridge_text(lua, 1);
+    const Text key = script_argument(lua, 1);
     Value values = VALUE_NONE;
     if (!lua_isnoneornil(lua, 2))
         values = bridge_read(script_of(lua), 2);
@@ -176,7 +45,7 @@ static int library_word_or_nil(lua_State *lua)
 {
     Script *script = script_of(lua);
     const Value none = VALUE_NONE;
-    const Text word = script->host.word(script->host.context, script->page.arena, script->page.language, bridge_text(lua, 1), &none);
+    const Text word = script->host.word(script->host.context, script->page.arena, script->page.language, script_argument(lua, 1), &none);
     if (word.bytes)
         bridge_push_text(lua, word);
     else
@@ -186,7 +55,7 @@ static int library_word_or_nil(lua_State *lua)
 
 static int library_words_for_script(lua_State *lua)
 {
-    Script *script = script_of(lua);
+    Script *script = of_page(lua);
     Value *words = ARENA_NEW(script->page.arena, Value);
     *words = script->host.client_words(script->host.context, script->page.arena, script->page.language);
     bridge_push(script, words);
@@ -215,7 +84,7 @@ static int library_date(lua_State *lua)
 
 static int library_url(lua_State *lua)
 {
-    Script *script = script_of(lua);
+    Script *script = of_page(lua);
     Value value;
     if (!bridge_value(script, 1, &value))
         return luaL_error(lua, "url() takes a page, a module, a course or the site");
@@ -228,32 +97,32 @@ static int library_url(lua_State *lua)
 
 static int library_asset(lua_State *lua)
 {
-    Script *script = script_of(lua);
-    bridge_push_text(lua, script->host.asset_url(script->host.context, script->page.arena, bridge_text(lua, 1)));
+    Script *script = of_page(lua);
+    bridge_push_text(lua, script->host.asset_url(script->host.context, script->page.arena, script_argument(lua, 1)));
     return 1;
 }
 
 static int library_media(lua_State *lua)
 {
-    Script *script = script_of(lua);
-    bridge_push_text(lua, script->host.media_url(script->host.context, script->page.arena, bridge_text(lua, 1)));
+    Script *script = of_page(lua);
+    bridge_push_text(lua, script->host.media_url(script->host.context, script->page.arena, script_argument(lua, 1)));
     return 1;
 }
 
 static int library_link(lua_State *lua)
 {
-    Script *script = script_of(lua);
-    bridge_push_text(lua, script->host.link_url(script->host.context, script->page.arena, bridge_text(lua, 1)));
+    Script *script = of_page(lua);
+    bridge_push_text(lua, script->host.link_url(script->host.context, script->page.arena, script_argument(lua, 1)));
     return 1;
 }
 
 /* read_captions(path): the list of { from, to, text }, or nil and a sentence why not. */
 static int library_captions(lua_State *lua)
 {
-    Script *script = script_of(lua);
+    Script *script = of_page(lua);
     Value *cues = ARENA_NEW(script->page.arena, Value);
     Text problem;
-    if (script->host.captions(script->host.context, script->page.arena, bridge_text(lua, 1), cues, &problem)) {
+    if (script->host.captions(script->host.context, script->page.arena, script_argument(lua, 1), cues, &problem)) {
         bridge_push(script, cues);
         return 1;
     }
@@ -264,7 +133,7 @@ static int library_captions(lua_State *lua)
 
 static int library_slug(lua_State *lua)
 {
-    bridge_push_text(lua, unicode_slug(script_of(lua)->page.arena, bridge_text(lua, 1)));
+    bridge_push_text(lua, unicode_slug(script_of(lua)->page.arena, script_argument(lua, 1)));
     return 1;
 }
 
@@ -274,7 +143,7 @@ static int library_html(lua_State *lua)
 {
     Script *script = script_of(lua);
     Buffer html = buffer_new(script->page.arena);
-    buffer_html(&html, bridge_text(lua, 1));
+    buffer_html(&html, script_argument(lua, 1));
     bridge_push_html_text(script, buffer_text(&html));
     return 1;
 }
@@ -282,12 +151,13 @@ static int library_html(lua_State *lua)
 /* A template's result as Html. */
 static int library_render(lua_State *lua)
 {
-    Script *script = script_of(lua);
+    Script *script = of_page(lua);
     Buffer *before = script->out;
     Buffer html = buffer_new(script->page.arena);
-    const Text name = text_copy(script->page.arena, bridge_text(lua, 1));
+    const Text name = text_copy(script->page.arena, script_argument(lua, 1));
     script->out = &html;
     lua_settop(lua, 2);
+    script_charge(lua, 1000);
     const bool ok = template_run(script, name);
     script->out = before;
     if (!ok)
@@ -316,6 +186,7 @@ static int library_veiled(lua_State *lua)
     const Value value = bridge_read(script, 1);
     Buffer json = buffer_new(script->page.arena), veiled = buffer_new(script->page.arena);
     json_write(&json, &value);
+    script_charge(lua, json.length);
     put_base64(&veiled, buffer_text(&json));
     bridge_push_text(lua, buffer_text(&veiled));
     return 1;
@@ -325,7 +196,7 @@ static int library_veiled(lua_State *lua)
 static int library_identity(lua_State *lua)
 {
     Script *script = script_of(lua);
-    bridge_push_text(lua, hash_hex(script->page.arena, hash_of(bridge_text(lua, 1))));
+    bridge_push_text(lua, hash_hex(script->page.arena, hash_of(script_argument(lua, 1))));
     return 1;
 }
 
@@ -346,14 +217,17 @@ static int compare_ranks(const void *left, const void *right)
  * never 1..n itself when there are at least two. */
 static int library_fixed_order(lua_State *lua)
 {
+    enum { MOST_RANKED = 10000 };
     Script *script = script_of(lua);
-    const Hash seed = hash_of(bridge_text(lua, 1));
+    const Hash seed = hash_of(script_argument(lua, 1));
     const lua_Integer count = luaL_len(lua, 2);
+    if (count < 0 || count > MOST_RANKED)
+        return luaL_error(lua, "fixed_order() takes at most %d ids: these are too many", MOST_RANKED);
     Ranked *ranked = ARENA_ARRAY(script->page.arena, Ranked, (size_t)count + 1);
     bool is_solved = count > 1;
     for (lua_Integer i = 0; i < count; i++) {
         lua_geti(lua, 2, i + 1);
-        ranked[i] = (Ranked){hash_add(seed, hash_of(bridge_text(lua, -1))), i + 1};
+        ranked[i] = (Ranked){hash_add(seed, hash_of(script_argument(lua, -1))), i + 1};
         lua_pop(lua, 1);
     }
     qsort(ranked, (size_t)count, sizeof *ranked, compare_ranks);
@@ -371,9 +245,9 @@ static int library_fixed_order(lua_State *lua)
 /* The model of a question: what the plugin that `type` names in `folder` makes of `self`. */
 static int library_model_of(lua_State *lua)
 {
-    Script *script = script_of(lua);
+    Script *script = of_page(lua);
     Value self;
-    const Plugin *plugin = script_plugin(script, bridge_text(lua, 1), bridge_text(lua, 2));
+    const Plugin *plugin = script_plugin(script, script_argument(lua, 1), script_argument(lua, 2));
     if (!plugin || !bridge_value(script, 3, &self))
         return luaL_error(lua, "model_of() takes a folder, a plugin's name and its fields");
     Value *kept = ARENA_NEW(script->page.arena, Value);
@@ -388,21 +262,24 @@ static int library_model_of(lua_State *lua)
  * nothing else is wrong with the page. */
 static int library_report(lua_State *lua)
 {
-    Script *script = script_of(lua);
+    Script *script = of_page(lua);
     const Value *at = script->reported;
     Pos pos = at ? at->pos : POS_NONE;
     luaL_checkany(lua, 1);
     if (lua_istable(lua, 1) && lua_getfield(lua, 1, "offset") == LUA_TNUMBER) {
-        pos.offset = (uint32_t)lua_tointeger(lua, -1);
+        const lua_Integer offset = lua_tointeger(lua, -1);
         lua_getfield(lua, 1, "file");
-        pos.file = (uint32_t)lua_tointeger(lua, -1);
+        const lua_Integer file = lua_tointeger(lua, -1);
+        if (offset < 0 || offset > UINT32_MAX || file < 0 || (lua_Unsigned)file >= script->diag->sources->count)
+            return luaL_error(lua, "there is no place in a file that is this one");
+        pos = (Pos){(uint32_t)file, (uint32_t)offset};
         at = NULL;
     }
     lua_settop(lua, 3);
     const lua_Integer count = luaL_len(lua, 1);
     for (lua_Integer i = 1; at && i <= count; i++) {
         lua_geti(lua, 1, i);
-        const ValueEntry *entry = lua_type(lua, -1) == LUA_TSTRING ? value_entry(at, bridge_text(lua, -1)) : NULL;
+        const ValueEntry *entry = lua_type(lua, -1) == LUA_TSTRING ? value_entry(at, script_argument(lua, -1)) : NULL;
         const lua_Integer place = lua_isinteger(lua, -1) ? lua_tointeger(lua, -1) : 0;
         const bool is_item = at->kind == VALUE_LIST && place >= 1 && (lua_Unsigned)place <= at->list.count;
         at = entry ? &entry->value : is_item ? &at->list.items[place - 1] : NULL;
@@ -422,7 +299,8 @@ static int library_report(lua_State *lua)
     } else {
         lua_pushnil(lua);
     }
-    const Text message = bridge_text(lua, 2);
+    const Text message = script_plain(script->page.arena, script_argument(lua, 2));
+    script_charge(lua, 5000);
     if ((is_advice && !script->page.wants_advice) || (if_fine && script->diag->error_count))
         return 0;
     if (is_advice)
@@ -432,7 +310,7 @@ static int library_report(lua_State *lua)
     else
         diag_error(script->diag, pos, "%.*s", TEXT_ARG(message));
     if (lua_isstring(lua, -1))
-        diag_help(script->diag, "%s", lua_tostring(lua, -1));
+        diag_help(script->diag, "%.*s", TEXT_ARG(script_plain(script->page.arena, script_argument(lua, -1))));
     return 0;
 }
 
@@ -441,7 +319,8 @@ static int library_qr(lua_State *lua)
 {
     Script *script = script_of(lua);
     Buffer svg = buffer_new(script->page.arena);
-    if (!qr_svg(bridge_text(lua, 1), bridge_text(lua, 2), &svg))
+    script_charge(lua, 100 * 1000);
+    if (!qr_svg(script_argument(lua, 1), script_argument(lua, 2), &svg))
         return luaL_error(lua, "this is too long for a QR code");
     bridge_push_html_text(script, buffer_text(&svg));
     return 1;
@@ -450,7 +329,7 @@ static int library_qr(lua_State *lua)
 /* link_notes(): the links to elsewhere in what has been written of the page so far, as they are numbered. */
 static int library_link_notes(lua_State *lua)
 {
-    Script *script = script_of(lua);
+    Script *script = of_page(lua);
     Value *notes = ARENA_NEW(script->page.arena, Value);
     *notes = script->notes;
     bridge_push(script, notes);
@@ -494,9 +373,9 @@ static int library_csv(lua_State *lua)
             if (j > 1)
                 buffer_char(&out, ',');
             if (!lua_isnil(lua, -1) && lua_isnumber(lua, -1) && lua_type(lua, -1) == LUA_TNUMBER)
-                buffer_put(&out, bridge_text(lua, -1));
+                buffer_put(&out, script_argument(lua, -1));
             else if (!lua_isnil(lua, -1))
-                put_cell(&out, bridge_text(lua, -1));
+                put_cell(&out, script_argument(lua, -1));
             lua_pop(lua, 1);
         }
         buffer_string(&out, "\r\n");
@@ -510,7 +389,7 @@ static int library_csv(lua_State *lua)
 static int library_xml(lua_State *lua)
 {
     Buffer out = buffer_new(script_of(lua)->page.arena);
-    buffer_html(&out, bridge_text(lua, 1));
+    buffer_html(&out, script_argument(lua, 1));
     bridge_push_text(lua, buffer_text(&out));
     return 1;
 }
@@ -518,15 +397,13 @@ static int library_xml(lua_State *lua)
 /* claim(id): true when nothing of this page has claimed it before; for what must be there once. */
 static int library_claim(lua_State *lua)
 {
-    Script *script = script_of(lua);
-    const Text id = text_copy(script->page.arena, bridge_text(lua, 1));
+    Script *script = of_page(lua);
+    const Text id = text_copy(script->page.arena, script_argument(lua, 1));
     lua_pushboolean(lua, table_put(&script->claims, id, 1) == TABLE_NOTHING);
     return 1;
 }
 
 static const luaL_Reg functions[] = {
-    {"pairs", library_pairs}, {"type", library_type}, {"tostring", library_tostring},
-    {"pcall", library_pcall}, {"setmetatable", library_setmetatable},
     {"word", library_word}, {"word_or_nil", library_word_or_nil}, {"words_for_script", library_words_for_script},
     {"date", library_date}, {"url", library_url}, {"asset", library_asset}, {"media", library_media},
     {"link", library_link}, {"read_captions", library_captions}, {"slug", library_slug}, {"html", library_html}, {"render", library_render},
@@ -535,50 +412,9 @@ static const luaL_Reg functions[] = {
     {"csv", library_csv}, {"xml", library_xml}, {NULL, NULL},
 };
 
-static void copy_names(lua_State *lua, int from, int to, const char *const *names)
-{
-    for (; *names; names++) {
-        lua_getfield(lua, from, *names);
-        lua_setfield(lua, to, *names);
-    }
-}
-
-static void add_module(lua_State *lua, int library, const char *name, lua_CFunction open, const char *const *names)
-{
-    luaL_requiref(lua, name, open, 0);
-    lua_newtable(lua);
-    copy_names(lua, lua_gettop(lua) - 1, lua_gettop(lua), names);
-    lua_setfield(lua, library, name);
-    lua_pop(lua, 1);
-}
-
 void library_open(Script *script)
 {
-    static const char *const base[] = {"assert", "error", "ipairs", "select", "tonumber", "rawequal", "rawlen", "rawget", NULL};
-    static const char *const strings[] = {"byte", "char", "find", "format", "gmatch", "gsub", "len", "lower", "match", "reverse", "sub", "upper", NULL};
-    static const char *const tables[] = {"concat", "insert", "remove", "sort", "unpack", NULL};
-    static const char *const maths[] = {"abs", "ceil", "floor", "max", "min", "huge", "pi", "sqrt", "tointeger", "type", "fmod", NULL};
-    static const char *const utf[] = {"char", "codepoint", "len", "offset", "codes", "charpattern", NULL};
-    lua_State *lua = script->lua;
-    lua_newtable(lua);
-    const int library = lua_gettop(lua);
-    luaL_requiref(lua, "_G", luaopen_base, 0);
-    copy_names(lua, library + 1, library, base);
-    lua_pop(lua, 1);
-    add_module(lua, library, "string", luaopen_string, strings);
-    add_module(lua, library, "table", luaopen_table, tables);
-    add_module(lua, library, "math", luaopen_math, maths);
-    add_module(lua, library, "utf8", luaopen_utf8, utf);
-    luaL_setfuncs(lua, functions, 0);
-    lua_getfield(lua, library, "string");
-    lua_pushcfunction(lua, library_repeat);
-    lua_setfield(lua, -2, "rep");
-    /* ("x"):rep() finds its methods in the metatable of strings: the same table, and locked */
-    lua_pushstring(lua, "");
-    lua_getmetatable(lua, -1);
-    lua_pushvalue(lua, -3);
-    lua_setfield(lua, -2, "__index");
-    lua_pushboolean(lua, false);
-    lua_setfield(lua, -2, "__metatable");
-    lua_settop(lua, library);
+    lua_newtable(script->lua);
+    basics_open(script->lua);
+    luaL_setfuncs(script->lua, functions, 0);
 }

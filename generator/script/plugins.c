@@ -155,12 +155,13 @@ int plugins_shared(lua_State *lua)
     Script *script = script_of(lua);
     ScriptFile file;
     const char *name = luaL_checkstring(lua, 1);
+    script_charge(lua, 1000);
     const Text path = text_format(script->arena, "plugins/shared/%s.lua", name);
-    if (strchr(name, '/') || !script->host.file(script->host.context, script->arena, path, &file))
+    if (strlen(name) != lua_rawlen(lua, 1) || strchr(name, '/') || !script->host.file(script->host.context, script->arena, path, &file))
         return luaL_error(lua, "there is no plugins/shared/%s.lua", name);
-    script->has_guests = script->has_guests || !file.is_trusted;
-    const char *chunk = text_c_string(script->arena, text_format(script->arena, "@%.*s", TEXT_ARG(path)));
-    if (luaL_loadbufferx(lua, file.text.bytes, file.text.length, chunk, "t") != LUA_OK)
+    script_meet(script, file.is_trusted);
+    script_charge(lua, 10000 + file.text.length);
+    if (!script_load(script, file.text, path))
         return lua_error(lua);
     luaL_unref(lua, LUA_REGISTRYINDEX, give_environment(script));
     lua_call(lua, 0, 1);
@@ -171,12 +172,14 @@ int plugins_shared(lua_State *lua)
 static bool run_file(Script *script, PluginFile *file, const ScriptFile *source)
 {
     lua_State *lua = script->lua;
-    const char *chunk = text_c_string(script->arena, text_format(script->arena, "@plugins/%.*s.lua", TEXT_ARG(file->name)));
     script->running = file->path;
-    if (luaL_loadbufferx(lua, source->text.bytes, source->text.length, chunk, "t") != LUA_OK)
+    if (!script_load(script, source->text, text_format(script->arena, "plugins/%.*s.lua", TEXT_ARG(file->name))))
         return script_call(script, -1, 0);
     file->environment = give_environment(script);
-    if (!script_call(script, 0, 1))
+    script->is_loading = true;
+    const bool ok = script_call(script, 0, 1);
+    script->is_loading = false;
+    if (!ok)
         return false;
     if (lua_istable(lua, -1))
         return true;
@@ -333,13 +336,20 @@ void plugins_load(void *context, Text name)
 {
     Script *script = context;
     ScriptFile source;
-    if (text_starts(name, "shared/") || !find_file(script, name, &source))
+    if (text_starts(name, "shared/"))
         return;
+    if (!find_file(script, name, &source)) {
+        diag_file_error(script->diag, text_format(script->arena, "plugins/%.*s.lua", TEXT_ARG(name)), "it cannot be read, or is too large");
+        return;
+    }
+    if (script->is_dead)
+        script_revive(script);    /* one that died before takes no other with it */
     const size_t index = script->files.count;
     PluginFile *file = LIST_PUSH(script->arena, &script->files);
     *file = (PluginFile){.name = text_copy(script->arena, name), .path = source.path, .environment = LUA_NOREF, .table = LUA_NOREF};
-    script->has_guests = script->has_guests || !source.is_trusted;
-    if (!run_file(script, file, &source))
+    script_meet(script, source.is_trusted);
+    file->is_broken = !run_file(script, file, &source);
+    if (file->is_broken)
         return;
     const Plugin whole = {.name = file->name, .path = file->path};
     file->has_options = has_key(script, "options") && read_record(script, &whole, "options", &file->options);
@@ -382,7 +392,7 @@ void plugins_reload(Script *script)
     for (size_t i = 0; i < script->files.count; i++) {
         PluginFile *file = &script->files.items[i];
         file->environment = file->table = LUA_NOREF;
-        if (!find_file(script, file->name, &source) || !run_file(script, file, &source))
+        if (file->is_broken || !find_file(script, file->name, &source) || !run_file(script, file, &source))
             continue;
         keep_table(script, file);
         refer_again(script, i);

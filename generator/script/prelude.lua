@@ -2,11 +2,14 @@
 -- A declaration is a table { kind = ..., options }; generator/script/fields.c reads it.
 
 local function scalar(kind)
-  return setmetatable({ kind = kind }, { __call = function(_, options)
+  local meta = { kind = kind, __metatable = false }
+  function meta.__newindex() error("the functions that declare fields cannot be changed", 2) end
+  function meta.__call(_, options)
     local field = { kind = kind }
     for key, value in next, options do field[key] = value end
     return field
-  end })
+  end
+  return setmetatable({}, meta)
 end
 
 local function holder(kind)

@@ -11,7 +11,7 @@ static bool load_prelude(Script *script)
     ScriptFile file;
     if (!script->host.file(script->host.context, script->arena, TEXT("generator/script/prelude.lua"), &file))
         return false;
-    if (luaL_loadbufferx(lua, file.text.bytes, file.text.length, "@prelude.lua", "t") != LUA_OK)
+    if (!script_load(script, file.text, TEXT("prelude.lua")))
         return script_call(script, -1, 0);
     /* the prelude is ours: it alone sees `next` */
     lua_newtable(lua);
@@ -20,6 +20,8 @@ static bool load_prelude(Script *script)
     lua_setfield(lua, -3, "next");
     lua_getfield(lua, -1, "setmetatable");
     lua_setfield(lua, -3, "setmetatable");
+    lua_getfield(lua, -1, "error");
+    lua_setfield(lua, -3, "error");
     lua_getfield(lua, -1, "type");
     lua_setfield(lua, -3, "type");
     lua_pop(lua, 1);
@@ -55,6 +57,7 @@ static bool open_state(Script *script)
     script->held_bytes = 0;
     script->is_dead = false;
     script->templates = table_new(script->arena);
+    script->lua = NULL;    /* until there is one */
     script->lua = lua_newstate(script_allocate, script);
     *(Script **)lua_getextraspace(script->lua) = script;
     bridge_open(script);
@@ -65,7 +68,7 @@ static bool open_state(Script *script)
 }
 
 /* After a plugin went over its budget a fresh state goes on with the next page. */
-static void revive(Script *script)
+void script_revive(Script *script)
 {
     lua_close(script->lua);
     if (!open_state(script))
@@ -152,8 +155,9 @@ void script_begin(Script *script, const ScriptPage *page)
     script->page = *page;
     script->diag = page->diag;
     if (script->is_dead)
-        revive(script);
+        script_revive(script);
     script->out = NULL;
+    script->reported = NULL;
     script->nesting = 0;
     script->claims = table_new(page->arena);
     script->noted = table_new(page->arena);
@@ -175,8 +179,9 @@ bool script_call_facts(Script *script, const Plugin *plugin, Text *facts)
     bridge_push(script, &script->page.page);
     if (!script_call(script, 1, 1))
         return false;
-    const Value value = lua_isnil(script->lua, -1) ? VALUE_NONE : bridge_read(script, -1);
-    lua_pop(script->lua, 1);
+    Value value;
+    if (!bridge_take(script, &value))
+        return false;
     Buffer json = buffer_new(script->page.arena);
     json_write(&json, &value);
     *facts = buffer_text(&json);
@@ -247,8 +252,8 @@ bool script_outputs(Script *script, size_t index, Value *outputs)
     script->running = file->path;
     if (!script_call(script, 1, 1))
         return false;
-    *outputs = bridge_read(script, -1);
-    lua_pop(lua, 1);
+    if (!bridge_take(script, outputs))
+        return false;
     return outputs->kind == VALUE_LIST || (outputs->kind == VALUE_MAP && outputs->map.count == 0) ||
            diag_file_error(script->diag, file->path, "outputs() must return a list");
 }

@@ -1,63 +1,53 @@
-/* state: budgets, calls into Lua with their failures told, and which plugin is which; see state.h. */
+/* state: calls into Lua with their failures told, and which plugin is which; see state.h. */
 #include "state.h"
 
-enum {
-    MOST_BYTES = 64 << 20,
-    STEPS_PER_CALL = 50 * 1000 * 1000,
-    STEPS_PER_TICK = 1000
-};
+#include <string.h>
 
 Script *script_of(lua_State *lua)
 {
     return *(Script **)lua_getextraspace(lua);
 }
 
-/* Budgets. */
-
-void *script_allocate(void *context, void *old, size_t old_size, size_t new_size)
-{
-    Script *script = context;
-    const size_t before = old ? old_size : 0;
-    if (new_size > before && (script->held_bytes - before + new_size > MOST_BYTES || script->is_dead)) {
-        script->is_dead = true;
-        return NULL;
-    }
-    void *memory = arena_outside_resize(old, new_size);
-    if (memory || new_size == 0)
-        script->held_bytes += new_size - before;
-    return memory;
-}
-
-static void count_steps(lua_State *lua, lua_Debug *debug)
-{
-    Script *script = script_of(lua);
-    if (!script->is_dead && script->steps_left > STEPS_PER_TICK) {
-        script->steps_left -= STEPS_PER_TICK;
-        return;
-    }
-    if (!script->is_dead) {
-        lua_getinfo(lua, "Sl", debug);
-        lua_pushfstring(lua, "%s:%d: it ran for too long", debug->short_src, debug->currentline);
-        script->is_dead = true;
-        lua_sethook(lua, count_steps, LUA_MASKCOUNT, 1);
-        lua_error(lua);
-    }
-    lua_pushnil(lua);
-    lua_error(lua);
-}
-
 /* Calls, and errors told where they happened. */
 
+/* Does it begin with `name:line:`? */
+static bool has_place(Text message)
+{
+    const size_t colon = text_find_char(message, ':');
+    const Text rest = colon < message.length ? text_after(message, colon + 1) : TEXT("");
+    const size_t end = text_find_char(rest, ':');
+    int64_t line;
+    return end < rest.length && text_integer(text_slice(rest, 0, end), &line);
+}
+
+/* What is told: a text, with the place of the line that is running where Lua did not give one. */
 static int to_message(lua_State *lua)
 {
+    static const char prelude[] = "prelude.lua:";
+    lua_Debug debug;
+    if (script_of(lua)->is_dead)
+        return 1;
     if (lua_type(lua, 1) != LUA_TSTRING)
         lua_pushfstring(lua, "an error that is %s", luaL_typename(lua, 1));
+    const char *said = lua_tostring(lua, -1);
+    const bool is_ours = strncmp(said, prelude, sizeof prelude - 1) == 0;
+    if (has_place(text_from(said)) && !is_ours)
+        return 1;
+    for (int level = 1; lua_getstack(lua, level, &debug); level++) {
+        lua_getinfo(lua, "Sl", &debug);
+        if (debug.currentline <= 0 || strncmp(debug.short_src, prelude, sizeof prelude - 2) == 0)
+            continue;
+        const char *colon = is_ours ? strchr(said + sizeof prelude - 1, ':') : NULL;
+        lua_pushfstring(lua, "%s:%d: %s", debug.short_src, debug.currentline, colon ? colon + 2 : said);
+        break;
+    }
     return 1;
 }
 
 /* Lua says `name:line: message`; `name` is that of a file of the theme or of the plugins. */
-static void report_failure(Script *script, Text message)
+static void report_failure(Script *script, Text said)
 {
+    const Text message = script_plain(script->arena, said);
     const size_t colon = text_find_char(message, ':');
     const Text name = text_slice(message, 0, colon);
     const Text rest = colon < message.length ? text_after(message, colon + 1) : TEXT("");
@@ -89,20 +79,22 @@ bool script_call(Script *script, int arguments, int results)
         const int function = lua_gettop(lua) - arguments;
         lua_pushcfunction(lua, to_message);
         lua_insert(lua, function);
-        if (script->nesting == 0)
-            script->steps_left = STEPS_PER_CALL;
-        lua_sethook(lua, script->has_guests ? count_steps : NULL, script->has_guests ? LUA_MASKCOUNT : 0, STEPS_PER_TICK);
+        script_begin_call(script);
         status = lua_pcall(lua, arguments, results, function);
+        script_end_call(script);
         lua_remove(lua, function);
     }
     script->out = out;
     script->nesting = nesting;
     if (status == LUA_OK)
         return true;
-    size_t length;
+    size_t length = 0;
     const char *bytes = lua_tolstring(lua, -1, &length);
-    const Text message = status == LUA_ERRMEM ? TEXT("it used more than 64 MiB of memory") : bytes ? (Text){bytes, length} : TEXT("it ran for too long");
-    report_failure(script, text_copy(script->arena, message));
+    if (!script->is_dead)
+        report_failure(script, bytes ? (Text){bytes, length} : TEXT("it failed without saying why"));
+    else if (script->death[0])
+        report_failure(script, text_from(script->death));
+    script->death[0] = '\0';    /* once is enough */
     lua_pop(lua, 1);
     return false;
 }
@@ -110,7 +102,10 @@ bool script_call(Script *script, int arguments, int results)
 bool script_push_function(Script *script, const Plugin *plugin, const char *name)
 {
     script->running = plugin->path;
-    lua_rawgeti(script->lua, LUA_REGISTRYINDEX, plugin->reference);
+    if (lua_rawgeti(script->lua, LUA_REGISTRYINDEX, plugin->reference) != LUA_TTABLE) {
+        lua_pop(script->lua, 1);
+        return false;    /* it could not be loaded again */
+    }
     lua_pushstring(script->lua, name);
     lua_rawget(script->lua, -2);
     lua_remove(script->lua, -2);

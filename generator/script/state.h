@@ -18,7 +18,7 @@ typedef struct PluginFile {
     const Field *options;    /* a record */
     Value written;           /* what site.yaml says, typed */
     TextList css, js;
-    bool has_options, has_outputs, is_off;
+    bool has_options, has_outputs, is_off, is_broken;
     int environment, table;  /* references of its globals and of what it returned */
 } PluginFile;
 
@@ -53,7 +53,11 @@ struct Script {
     Value notes;             /* the same in order, a list of texts */
     size_t held_bytes;       /* by Lua */
     uint64_t steps_left;
+    size_t arena_bytes;      /* what was held when the call began */
+    uint32_t calls;          /* into Lua, one inside the other */
+    char death[256];         /* why it is dead, until that is said */
     bool has_guests;         /* a plugin or template that did not come with Lectern */
+    bool is_loading;         /* a plugin's file is being run */
     bool is_dead;            /* over its budget: nothing runs in it any more, until a fresh one opens */
     Text running;            /* the plugin or template called last */
     int library, plugin_base, page_base;    /* references of tables */
@@ -63,7 +67,38 @@ struct Script {
 
 /* state.c */
 Script *script_of(lua_State *lua);
+
+/* budget.c */
+#if defined(__SANITIZE_ADDRESS__)
+#define SCRIPT_IS_SLOW 1
+#else
+#define SCRIPT_IS_SLOW 0
+#endif
 void *script_allocate(void *script, void *old, size_t old_size, size_t new_size);
+/* Around everything that runs or compiles what a plugin or template brings. */
+void script_begin_call(Script *script);
+void script_end_call(Script *script);
+/* From now on calls are counted, unless what is met came with Lectern. */
+void script_meet(Script *script, bool is_trusted);
+/* C works for Lua: so many steps more.  Raises a Lua error when that is over the budget; only inside a call. */
+void script_charge(lua_State *lua, size_t steps);
+/* The string at `index` for C to work on: charged, and refused when it is too long. */
+Text script_argument(lua_State *lua, int index);
+/* Compile a file's text and push its function; false and a message pushed when it cannot be. */
+bool script_load(Script *script, Text source, Text name);
+/* A message fit for a terminal: one line, without control characters, not endless. */
+Text script_plain(Arena *arena, Text message);
+
+/* pattern.c */
+int pattern_find(lua_State *lua);
+int pattern_match(lua_State *lua);
+int pattern_gmatch(lua_State *lua);
+int pattern_gsub(lua_State *lua);
+
+/* basics.c: Lua's own functions in the table at the top of the stack, as far as they are harmless. */
+void basics_open(lua_State *lua);
+/* A stand-in for the table at the top, which it replaces: to be read only. */
+void basics_lock(lua_State *lua);
 
 /* HTML in Lua's hands: a part of a document, or text that is HTML already. */
 typedef struct Html {
@@ -93,6 +128,8 @@ bool bridge_fragment(Script *script, int index, Fragment *fragment);
 /* The value at `index`, copied into the page's arena; Html becomes the text of its HTML.  Raises a
  * Lua error when it cannot be (a function, a table in a circle, nested past 64). */
 Value bridge_read(Script *script, int index);
+/* The same from outside of any call: the value at the top, which is popped.  False when it cannot be, which was said. */
+bool bridge_take(Script *script, Value *value);
 /* The object at `index` of that type, or NULL. */
 const void *bridge_object(Script *script, int index, const ValueType *type);
 bool bridge_value(Script *script, int index, Value *value);
@@ -111,6 +148,9 @@ bool script_call(Script *script, int arguments, int results);
 bool script_push_function(Script *script, const Plugin *plugin, const char *name);
 /* bridge.c: what the plugin makes of `self`, on the stack: its model's result, or an empty table. */
 bool script_push_model(Script *script, const Plugin *plugin, const Value *self);
+
+/* script.c: a fresh state with the plugins there are. */
+void script_revive(Script *script);
 
 /* plugins.c: take in the plugin called `name`; then see which block belongs to which. */
 void plugins_load(void *script, Text name);

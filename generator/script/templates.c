@@ -5,24 +5,32 @@
 #include "../formats/json.h"
 #include "../formats/template.h"
 
+#include <string.h>
+
 enum { DEEPEST_NESTING = 40 };
+
+/* A template's functions may be kept, and called when none is running. */
+static Buffer *out_of(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    if (!script->out)
+        luaL_error(lua, "no template is running");
+    return script->out;
+}
 
 static int write_literal(lua_State *lua)
 {
-    size_t length;
-    const char *bytes = lua_tolstring(lua, 1, &length);
-    buffer_bytes(script_of(lua)->out, bytes, length);
+    Buffer *out = out_of(lua);
+    const Text text = bridge_text(lua, 1);
+    script_charge(lua, text.length / 16 + 1);
+    buffer_put(out, text);
     return 0;
 }
 
 static Text shown(lua_State *lua, int index)
 {
-    size_t length;
     switch (lua_type(lua, index)) {
-    case LUA_TNUMBER: case LUA_TSTRING: {
-        const char *bytes = lua_tolstring(lua, index, &length);
-        return (Text){bytes, length};
-    }
+    case LUA_TNUMBER: case LUA_TSTRING: return script_argument(lua, index);
     case LUA_TNIL: luaL_error(lua, "there is nothing to show: the value is nil"); break;
     default: luaL_error(lua, bridge_is_html(script_of(lua), index) ? "this is HTML: write it with {{{ }}}"
                                                                     : "%s cannot be shown as text", luaL_typename(lua, index));
@@ -32,14 +40,15 @@ static Text shown(lua_State *lua, int index)
 
 static int write_escaped(lua_State *lua)
 {
-    buffer_html(script_of(lua)->out, shown(lua, 1));
+    buffer_html(out_of(lua), shown(lua, 1));
     return 0;
 }
 
 static int write_html(lua_State *lua)
 {
     Script *script = script_of(lua);
-    if (!bridge_write_html(script, 1, script->out))
+    script_charge(lua, 100);
+    if (!bridge_write_html(script, 1, out_of(lua)))
         return luaL_error(lua, "{{{ }}} takes Html that Lectern made, not %s", luaL_typename(lua, 1));
     return 0;
 }
@@ -61,7 +70,7 @@ static int write_json(lua_State *lua)
 {
     Script *script = script_of(lua);
     const Value value = bridge_read(script, 1);
-    json_write(script->out, &value);
+    json_write(out_of(lua), &value);
     return 0;
 }
 
@@ -75,6 +84,9 @@ static bool push_template(Script *script, Text name)
         return true;
     }
     ScriptFile file;
+    Text normal;
+    if (memchr(name.bytes, '\0', name.length) || !path_normal(script->arena, name, &normal) || !text_equal(normal, name))
+        return diag_file_error(script->diag, script_plain(script->arena, name), "there is no such template");
     const Text path = text_format(script->arena, "templates/%.*s", TEXT_ARG(name));
     const Text beside = text_format(script->arena, "plugins/%.*s", TEXT_ARG(name));    /* of a plugin: next to it */
     if (!script->host.file(script->host.context, script->arena, path, &file) &&
@@ -83,10 +95,9 @@ static bool push_template(Script *script, Text name)
     Text source;
     if (!template_compile(script->arena, file.path, file.text, script->diag, &source))
         return false;
-    script->has_guests = script->has_guests || !file.is_trusted;
+    script_meet(script, file.is_trusted);
     script->running = file.path;
-    const char *chunk = text_c_string(script->arena, text_format(script->arena, "@%.*s", TEXT_ARG(path)));
-    if (luaL_loadbufferx(lua, source.bytes, source.length, chunk, "t") != LUA_OK)
+    if (!script_load(script, source, path))
         return script_call(script, -1, 0);
     static const lua_CFunction writers[] = {write_literal, write_escaped, write_html, write_url, write_json, template_include};
     for (size_t i = 0; i < sizeof writers / sizeof *writers; i++)
@@ -107,6 +118,7 @@ static int run_layout(lua_State *lua)
     Script *script = script_of(lua);
     size_t length;
     const char *name = luaL_checklstring(lua, 3, &length);
+    script_charge(lua, 100);
     if (++script->nesting > DEEPEST_NESTING)
         return luaL_error(lua, "templates are nested more than %d deep, or in a circle", DEEPEST_NESTING);
     const Text written = {name, length};
@@ -154,6 +166,8 @@ int template_include(lua_State *lua)
     Script *script = script_of(lua);
     size_t length;
     const char *name = luaL_checklstring(lua, 2, &length);
+    script_charge(lua, 100);
+    out_of(lua);
     if (++script->nesting > DEEPEST_NESTING)
         return luaL_error(lua, "templates are nested more than %d deep, or in a circle", DEEPEST_NESTING);
     if (!push_template(script, (Text){name, length}))
