@@ -95,7 +95,7 @@ clean:
 
 # What has to be installed.  On a system without apt-get the names are shown instead.
 DEPS := build-essential pkg-config libmd4c-dev libyaml-dev liblua5.4-dev libxxhash-dev libjansson-dev libqrencode-dev
-DEPS_TEST := nodejs npm chromium fonts-dejavu-core poppler-utils qpdf default-jre-headless clang libclang-rt-14-dev
+DEPS_TEST := time nodejs npm chromium fonts-dejavu-core poppler-utils qpdf default-jre-headless clang libclang-rt-14-dev
 deps:
 	@tests/deps.sh $(DEPS)
 deps-test: deps
