@@ -33,6 +33,7 @@ Project *pipeline_open(const BuildOptions *options)
     project->site.language = TEXT("en");
     project->markdown.is_hidden_block = project_hides_block;
     project->markdown.is_fenced_block = project_is_fenced_block;
+    project->markdown.near_fenced_block = project_near_fenced_block;
     project->markdown.context = project;
     return project;
 }

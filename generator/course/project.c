@@ -147,3 +147,23 @@ const Bundle *project_bundle(const Project *project, BundleKind kind, uint32_t o
             return &project->bundles.items[i];
     return NULL;
 }
+
+typedef struct NearFence {
+    const Project *project;
+    Text word, found;
+} NearFence;
+
+static void try_fence(void *taker, Text name)
+{
+    NearFence *near = taker;
+    if (name.length > 3 && text_distance(near->word, name) == 1 && project_is_fenced_block((void *)near->project, name))
+        near->found = name;
+}
+
+Text project_near_fenced_block(void *context, Text word)
+{
+    NearFence near = {context, word, TEXT("")};
+    if (near.project->script)
+        script_each_block(near.project->script, try_fence, &near);
+    return near.found;
+}

@@ -103,6 +103,9 @@ bool project_hides_block(void *project, Text name);
 /* Is a fenced code block with that word one of Lectern's blocks? */
 bool project_is_fenced_block(void *project, Text word);
 
+/* The name of a fenced block that is one slip away from `word`, or "". */
+Text project_near_fenced_block(void *project, Text word);
+
 /* The names of all plugins, the project's own and Lectern's, each once, sorted. */
 void project_each_plugin(void *project, void (*take)(void *taker, Text name), void *taker);
 

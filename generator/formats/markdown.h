@@ -25,6 +25,8 @@ typedef struct MarkdownOptions {
     bool (*is_hidden_block)(void *context, Text name);
     /* Is a fenced code block with this word one of Lectern's blocks?  May be NULL. */
     bool (*is_fenced_block)(void *context, Text word);
+    /* The fenced block whose name is nearly this word, or "".  May be NULL. */
+    Text (*near_fenced_block)(void *context, Text word);
     void *context;
 } MarkdownOptions;
 

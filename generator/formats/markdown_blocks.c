@@ -101,6 +101,19 @@ static void leave_paragraph(Reader *reader)
         reader_close_paragraph(reader);
 }
 
+/* A misspelt `quiz` would show its answers to everybody. */
+static void warn_of_near_block(Reader *reader, const MD_BLOCK_CODE_DETAIL *detail, Text language)
+{
+    const MarkdownOptions *options = reader->options;
+    const Text near = detail->fence_char && language.length && options->near_fenced_block
+                          ? options->near_fenced_block(options->context, language) : TEXT("");
+    if (!near.length)
+        return;
+    diag_error(reader->diag, origin_pos(&reader->masked.origin, (uint32_t)(detail->lang.text - reader->masked.copy)),
+               "no fenced block is called '%.*s'", TEXT_ARG(language));
+    diag_help(reader->diag, "did you mean `%.*s`?", TEXT_ARG(near));
+}
+
 static void enter_code(Reader *reader, const MD_BLOCK_CODE_DETAIL *detail)
 {
     const Text language = detail->lang.text ? attribute_text(reader, &detail->lang) : TEXT("");
@@ -117,6 +130,7 @@ static void enter_code(Reader *reader, const MD_BLOCK_CODE_DETAIL *detail)
         reader->document->items[reader->fence_piece].block = block;
         return;
     }
+    warn_of_near_block(reader, detail, language);
     reader->in_code_block = true;
     reader_put(reader, "<pre><code");
     if (language.length) {

@@ -22,6 +22,36 @@ static void warn(Reader *reader, uint32_t offset, const char *what, const char *
     diag_help(reader->diag, "%s", cure);
 }
 
+/* Elements of the HTML standard and of what may stand in it, of SVG and MathML the outermost. */
+static bool is_element(Text name)
+{
+    static const char all[] =
+        " a abbr acronym address area article aside audio b base bdi bdo big blockquote body br button canvas caption center cite code "
+        "col colgroup data datalist dd del details dfn dialog dir div dl dt em embed fieldset figcaption figure font footer form frame "
+        "frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map mark math menu "
+        "meta meter nav noscript object ol optgroup option output p param picture pre progress q rp rt ruby s samp script search section "
+        "select slot small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title "
+        "tr track tt u ul var video wbr path g circle rect line polyline polygon ellipse text tspan textpath defs use symbol desc "
+        "lineargradient radialgradient stop marker clippath mask pattern mi mn mo mrow mfrac msup msub msqrt mroot mtext mtable mtr mtd "
+        "munder mover munderover semantics annotation ";
+    char wanted[20];
+    if (name.length + 3 > sizeof wanted || text_find_char(name, '-') < name.length)
+        return text_find_char(name, '-') < name.length;    /* with a hyphen it is an element of one's own */
+    wanted[0] = ' ';
+    for (size_t i = 0; i < name.length; i++)
+        wanted[i + 1] = (char)tolower((unsigned char)name.bytes[i]);
+    wanted[name.length + 1] = ' ';
+    wanted[name.length + 2] = '\0';
+    return strstr(all, wanted) != NULL;
+}
+
+/* `<your name>` was meant to be read. */
+static void warn_of_angles(Reader *reader, uint32_t offset, Text name)
+{
+    diag_warn(reader->diag, reader_pos(reader, offset), "`<%.*s>` is no element of HTML, and nobody will see it", TEXT_ARG(name));
+    diag_help(reader->diag, "if it is to be read, write `\\<%.*s>`", TEXT_ARG(name));
+}
+
 /* True when a warning tells of the whole tag, so that its attributes need none. */
 static bool check_tag(Reader *reader, uint32_t offset, Text name)
 {
@@ -33,6 +63,8 @@ static bool check_tag(Reader *reader, uint32_t offset, Text name)
              "link to it; a video can stand in a page of type `video` or in a `::video` block");
     else if (equals_ignoring_case(name, "style"))
         warn(reader, offset, "the page's policy stops styles inside a page", "put them into the theme's css");
+    else if (!is_element(name))
+        warn_of_angles(reader, offset, name);
     return reader->diag->count > before;
 }
 

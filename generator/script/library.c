@@ -403,12 +403,21 @@ static int library_claim(lua_State *lua)
     return 1;
 }
 
+/* unique(id): the id, or where this page has it already `id-2`, `id-3`...; in the order in which the page
+ * is written. */
+static int library_unique(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    bridge_push_text(lua, table_unique(&script->uniques, text_copy(script->page.arena, script_argument(lua, 1))));
+    return 1;
+}
+
 static const luaL_Reg functions[] = {
     {"word", library_word}, {"word_or_nil", library_word_or_nil}, {"words_for_script", library_words_for_script},
     {"date", library_date}, {"url", library_url}, {"asset", library_asset}, {"media", library_media},
     {"link", library_link}, {"read_captions", library_captions}, {"slug", library_slug}, {"html", library_html}, {"render", library_render},
     {"veiled", library_veiled}, {"identity", library_identity}, {"fixed_order", library_fixed_order},
-    {"model_of", library_model_of}, {"report", library_report}, {"claim", library_claim}, {"qr", library_qr}, {"link_notes", library_link_notes},
+    {"model_of", library_model_of}, {"report", library_report}, {"claim", library_claim}, {"unique", library_unique}, {"qr", library_qr}, {"link_notes", library_link_notes},
     {"csv", library_csv}, {"xml", library_xml}, {NULL, NULL},
 };
 

@@ -161,6 +161,7 @@ void script_begin(Script *script, const ScriptPage *page)
     script->nesting = 0;
     script->claims = table_new(page->arena);
     script->noted = table_new(page->arena);
+    script->uniques = table_new(page->arena);
     script->notes = value_list();
     set_plugin_names(script);
     plugins_begin(script);

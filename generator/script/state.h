@@ -49,6 +49,7 @@ struct Script {
     } block_names;
     Table templates;         /* name -> reference of its function */
     Table claims;            /* what claim() was called with for the page at hand */
+    Table uniques;           /* ids that unique() gave for the page at hand */
     Table noted;             /* links of the page at hand to elsewhere -> their numbers, from 1 */
     Value notes;             /* the same in order, a list of texts */
     size_t held_bytes;       /* by Lua */

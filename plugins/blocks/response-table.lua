@@ -20,7 +20,7 @@ function response_table.model(block)
   for i, row in ipairs(block.content:sections()) do
     local answers = row.content:blocks("model-answer")
     rows[i] = {
-      id = "w-" .. string.sub(identity(block.identity .. row.text), 1, 8),
+      id = unique("w-" .. string.sub(identity(block.identity .. row.text), 1, 8)),
       heading = row.heading, label = row.text, level = row.level,
       content = row.content:before("model-answer"),
       lines = tonumber(row.attributes.lines or 4),

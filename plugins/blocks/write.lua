@@ -15,7 +15,7 @@ end
 function write.model(block)
   return {
     kind = "lines",
-    id = block.id or "w-" .. string.sub(block.identity, 1, 8),
+    id = block.id or unique("w-" .. string.sub(block.identity, 1, 8)),
     label = block.title:text(), title = block.title,
     lines = block.attributes.lines or 3,
     words = block.attributes.words,

@@ -170,7 +170,8 @@ local function advise_on_prompt(entry, report)
   if not list then return end
   local negative, count = {}, 0
   for one in list:gmatch("%S+") do negative[one] = true end
-  for one in entry.question.prompt:text():lower():gsub("’", "'"):gmatch("[^%s%p]+'?%a*") do
+  if entry.question.type == "essay" then return end
+  for one in (entry.question.prompt:split()):text():lower():gsub("’", "'"):gmatch("[^%s%p]+'?%a*") do
     if negative[one] or one:match("n't$") then count = count + 1 end
   end
   if count > 1 then

@@ -35,6 +35,7 @@ TEST(values_stand_only_where_they_are_safe)
     CHECK_TEXT(refusal(arena, "<script>var a = {{ a }}</script>", &line),
                "a value cannot stand in <script> or <style>; write data with {% json value %}");
     CHECK_TEXT(refusal(arena, "<script type=\"application/json\">{% json a %}</script><p>{{ a }}</p>", &line), "");
+    CHECK_TEXT(refusal(arena, "<rect x=\"{{ a }}\" y='{{ b }}'/>", &line), "");
     CHECK_TEXT(refusal(arena, "<p title=\"{{{ a }}}\">", &line), "{{{ }}} can stand in text only, not in a tag");
     CHECK_TEXT(refusal(arena, "a\nb {{ a", &line), "these braces are not closed");
     CHECK_INT(line, 2);

@@ -51,6 +51,9 @@ const lectern = (() => {
     setTimeout(() => { status.textContent = unsaid.splice(0).join(' '); }, 60);
   }
 
+  /* What was said before holds no longer. */
+  const hush = () => { document.getElementById('lectern-status').textContent = ''; };
+
   const find = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
@@ -67,7 +70,7 @@ const lectern = (() => {
 
   const types = {};
   return {
-    page: data('lectern-page'), language, word, make, fragment, say, find, all, judge, unjudge, types,
+    page: data('lectern-page'), language, word, make, fragment, say, hush, find, all, judge, unjudge, types,
     /* A question type: { read(box), write(box, answer) -> whether all of it found its place, mark(box,
      * answer, secret, isFinal), clear(box), again(answer, key), score(answer, key) -> { right, of } },
      * and where it needs them { setUp(box), blanks(box), fault(answer, key), shuffle(box, mix, key),

@@ -6,20 +6,23 @@
   const unveil = (text) => JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(text), (c) => c.charCodeAt(0))));
   const controlsOf = (box) => all('fieldset :is(input, select, textarea, button)', box);
 
+  /* What is kept of a question, checked like any foreign input. */
+  function keptOf(id) {
+    const { answer, tries, isChecked } = store.map(store.own(store.read(page.page).answers, id));
+    return { answer: answer ?? null, tries: Number.isInteger(tries) && tries > 0 ? tries : 0, isChecked: isChecked === true };
+  }
+
   /* A question on the page: what it is, what is kept of it, and where it stands. */
   function questionOf(box, given, limit) {
-    const kept = store.map(store.own(store.read(page.page).answers, given.id));
     return {
       ...given,
+      ...keptOf(given.id),
       box,
       limit: given.attempts ?? limit,
       type: lectern.types[given.type],
       secret: given.key ? unveil(given.key) : null,
       form: box.closest('form'),
       result: find('.result', box),
-      answer: kept.answer ?? null,
-      tries: Number.isInteger(kept.tries) && kept.tries > 0 ? kept.tries : 0,
-      isChecked: kept.isChecked === true,
     };
   }
 
@@ -73,6 +76,7 @@
     if (question.isChecked && isOpen(question)) {
       type.mark(box, question.answer, question.secret, isFinal(question));
       result.append(...resultOf(question));
+      if (isScored(question) && isFinal(question) && !isRight(question)) result.append(make('p', 'visually-hidden', rightAnswers(box)));
     } else if (question.isChecked) {
       result.append(word('handed-in'));
     }
@@ -82,13 +86,21 @@
     }
   }
 
+  /* What stands beside the choices and fields at the end, for who is led to the result below them. */
+  function rightAnswers(box) {
+    const choices = all('.choice[data-verdict="right"] .choice-text', box).map((text) => text.textContent.trim());
+    const beside = all('.right-answer, .feedback', box).map((part) => part.textContent.trim());
+    return [...(choices.length ? [`${word('right-answer')}: ${choices.join(', ')}`] : []), ...beside].join('. ');
+  }
+
   /* What a screen reader hears after a check: the result, then the feedback of the choices. */
-  const spoken = ({ box, result }) => [...all(':scope > :not(table)', result), ...all('.feedback', box)]
+  const spoken = ({ box, result }) => [...all(':scope > :not(table, .visually-hidden)', result), ...all('.feedback', box)]
     .map((part) => part.textContent.trim()).join('. ');
 
   function openAgain(question) {
     question.isChecked = false;
-    question.answer = question.answer && isOpen(question) ? question.type.again(question.answer, question.secret.key) : null;
+    const isKept = question.answer && (isOpen(question) || question.type.isSelfMarked);
+    question.answer = isKept ? question.type.again(question.answer, question.secret?.key) : null;
     question.type.write(question.box, question.answer);
     keep(question);
     draw(question);
@@ -179,7 +191,7 @@
       find('h2', score).textContent = word('score', { right: total.right, count: total.of });
       find('.score-words', score).textContent = word(kind, { percent: total.percent, pass });
       score.dataset.verdict = isPassed ? 'right' : 'wrong';
-      const own = questions.some(({ type }) => type.isSelfMarked) ? [make('p', '', word('own-text'))] : [];
+      const own = questions.some(({ type, answer }) => type.isSelfMarked && store.own(answer, 'marks')) ? [make('p', '', word('own-text'))] : [];
       find('.score-parts', score).replaceChildren(...own, ...objectivesOf(scored));
       find('.read-again', score).hidden = isPassed || retry;
       find('[data-again="wrong"]', score).hidden = !retry;
@@ -260,7 +272,10 @@
       drawButton(form);
       drawScore();
       if (some.length > 1) find('h2', score).focus();
-      else if (isFinal(some[0])) some[0].result.focus();
+      else if (isFinal(some[0])) {
+        lectern.hush();
+        some[0].result.focus();
+      }
       else say(spoken(some[0]));
       if (some.length === 1 && score && !score.hidden) say(`${find('h2', score).textContent}. ${find('.score-words', score).textContent}`);
       document.dispatchEvent(new Event('lectern-checked'));
@@ -269,7 +284,10 @@
     quiz.addEventListener('submit', (event) => {
       event.preventDefault();
       const [only, more] = inForm(event.target);
-      if (!more && canRetry(only)) {
+      const isTyping = document.activeElement.matches('input[type="text"]');
+      if (!more && canRetry(only) && isTyping) { /* Enter once more, and nothing has changed */
+        say(spoken(only));
+      } else if (!more && canRetry(only)) {
         openAgain(only);
         drawButton(event.target);
         drawScore();
@@ -283,6 +301,11 @@
     quiz.addEventListener('input', ({ target }) => {
       const question = questionAt(target);
       if (!question) return;
+      if (question.isChecked && question.type.isSelfMarked) { /* an essay may be written on: it stays handed in */
+        take(question);
+        keep(question);
+        return;
+      }
       const isQuiet = !question.isChecked && !question.result.hasChildNodes();
       take(question);
       question.isChecked = false;
@@ -316,6 +339,19 @@
       if (!question.type.write(question.box, question.answer)) question.isChecked = false;
     }
     drawAll();
+
+    /* What another tab has checked, or kept, of questions that nobody is busy with here. */
+    store.onChange(() => {
+      for (const question of questions.filter(({ box }) => !box.contains(document.activeElement))) {
+        const kept = keptOf(question.id);
+        if (kept.tries === question.tries && JSON.stringify(kept.answer) === JSON.stringify(question.answer) && kept.isChecked === question.isChecked) continue;
+        Object.assign(question, kept);
+        if (!question.type.write(question.box, question.answer)) question.isChecked = false;
+        draw(question);
+      }
+      all('form', quiz).forEach(drawButton);
+      drawScore();
+    });
     return { counts: 'counts' in quiz.dataset, isOver: () => questions.every(({ isChecked }) => isChecked) };
   }
 

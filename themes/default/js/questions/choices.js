@@ -24,7 +24,7 @@ lectern.choices = (() => {
         const isRight = right.includes(id);
         const isTaken = taken.includes(id);
         if (!(isTaken && !isRight) && !(isFinal && isRight)) continue;
-        judge(choice, isRight, isRight ? (isTaken ? 'right' : 'right-answer') : 'your-answer', store.own(secret.feedback, id));
+        judge(choice, isRight, isRight ? (isTaken ? 'right' : 'right-answer') : 'your-answer', isTaken && store.own(secret.feedback, id));
       }
     },
 

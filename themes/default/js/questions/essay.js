@@ -61,7 +61,7 @@
       if (!key.rubric.length) return parts;
       const marks = { ...store.map(store.own(answer, 'marks')) };
       const sum = make('p', 'rubric-sum');
-      const draw = () => { sum.textContent = word('self-marked', this.score({ marks }, key)); };
+      const draw = () => { sum.textContent = Object.keys(marks).length ? word('self-marked', this.score({ marks }, key)) : ''; };
       parts.push(rubricOf(box, key.rubric, marks, (name, points) => {
         marks[name] = points;
         keep({ text: store.text(store.own(answer, 'text')), marks });
