@@ -120,8 +120,9 @@ void yaml_check_commas(YamlMend *mend, const Value *list)
     for (size_t i = 0; i < list->list.count; i++) {
         if (items[i].kind != VALUE_TEXT)
             return;
-        has_long |= items[i].style == VALUE_PLAIN && count_words(items[i].text) >= 3;
-        if (!split && i > 0 && begins_between(&items[i], 'a', 'z'))
+        const bool goes_on = i > 0 && begins_between(&items[i], 'a', 'z');    /* `[Yes, but no, never]` */
+        has_long |= items[i].style == VALUE_PLAIN && count_words(items[i].text) >= (goes_on ? 2 : 3);
+        if (!split && goes_on)
             split = &items[i];
     }
     if (!split || !has_long)
