@@ -352,6 +352,28 @@ async function twoTabs({ report, made }) {
   await page.close_();
 }
 
+/* What stood in a place that the author has reworded is shown and saved, not lost. */
+async function reworded({ report, project }) {
+  const files = { 'content/site.yaml': 'title: Site\nid: 5f\n', 'content/index.md': '# Front\n\nWords.\n',
+    'content/plan.md': '---\ntype: worksheet\ntitle: Plan\n---\n\n::write[What went well?]{lines=2}\n\n::write[What went well?]{lines=2}\n' };
+  const { open, edit } = project(null, { files });
+  const page = await open('plan.html');
+  const [first, second] = await page.locator('[data-write]').all();
+  await first.fill('Monday');
+  await second.fill('Tuesday');
+  await page.reload();
+  const values = await page.locator('[data-write]').evaluateAll((all) => all.map((one) => one.value));
+  report(values.join() === 'Monday,Tuesday', 'two places with one label keep a text each', values.join());
+  edit('content/plan.md', '::write[What went well?]{lines=2}\n\n::write', '::write[What did you do well?]{lines=2}\n\n::write');
+  await page.reload();
+  const shown = await page.locator('.strays').innerText();
+  report(/no place on this sheet/.test(shown) && /Monday|Tuesday/.test(shown), 'a text whose place was reworded is still there', shown);
+  const [download] = await Promise.all([page.waitForEvent('download'), page.locator('[data-tool=save]').click()]);
+  const saved = fs.readFileSync(await download.path(), 'utf8');
+  report(/Monday/.test(saved) && /Tuesday/.test(saved) && page.trouble.length === 0, 'and is in the file that is saved', page.trouble.join('\n'));
+  await page.close_();
+}
+
 module.exports = async function sheets({ report, open, project }) {
   const made = project(null, { files: FILES });
   const html = await toAFileAndBack({ report, made });
@@ -362,6 +384,7 @@ module.exports = async function sheets({ report, open, project }) {
   await twoTabs({ report, made });
   await longTexts({ report, made, direction: 'ltr' });
   await longTexts({ report, direction: 'rtl', made: project(null, { files: { ...FILES, 'content/site.yaml': 'title: Site\nid: 5e\nlanguage: ar\n' } }) });
+  await reworded({ report, project });
   await numbers({ report, made, facilitator: project(null, { files: FILES, edition: 'facilitator' }) });
   for (const name of ['passport/your-customer/respond.html', 'passport/your-customer/reflect.html']) await byKeyboard({ report, open, name });
 };

@@ -45,6 +45,16 @@
     progress.leave(left);
   }
 
+  /* Texts whose place the author has reworded or taken away: shown, saved, never dropped. */
+  const strays = make('section', 'strays');
+  const straysIn = (kept) => Object.entries(store.map(kept.texts))
+    .filter(([id, text]) => store.text(text).trim() && !places.some((field) => field.id === id));
+  function drawStrays(kept) {
+    const texts = straysIn(kept).map(([, text]) => make('p', 'stray', text));
+    strays.hidden = !texts.length;
+    strays.replaceChildren(make('p', '', make('b', '', word('strays', { count: texts.length }))), ...texts);
+  }
+
   /* Take over what is kept.  Each key press is kept at once, so nothing newer stands in a field; only
    * what somebody is typing in is left alone until they leave it. */
   function restore() {
@@ -60,6 +70,7 @@
     for (const field of headers) fill(field, store.own(names.texts, field.dataset.header));
     for (const tick of ticks) tick.checked = store.own(kept.ticks, tick.id) ?? tick.defaultChecked;
     paper.checked = kept.paper === true;
+    drawStrays(kept);
     judge();
   }
 
@@ -111,7 +122,7 @@
   }
 
   const written = () => ({
-    texts: Object.fromEntries(places.map(({ id, value }) => [id, value])),
+    texts: Object.fromEntries([...straysIn(store.read(page.page)), ...places.map(({ id, value }) => [id, value])]),
     ticks: Object.fromEntries(ticks.map(({ id, checked }) => [id, checked])),
     paper: paper.checked,
   });
@@ -124,6 +135,7 @@
       const label = field.getAttribute('aria-label') ?? field.labels[0].firstChild.textContent;
       return places.includes(field) ? { label, text: field.value } : { label: field.labels[0].textContent, isTicked: field.checked };
     });
+    for (const [, text] of straysIn(store.read(page.page))) entries.push({ label: word('stray'), text });
     if (paper.checked) entries.push({ label: word('on-paper'), isTicked: true });
     const title = [page.title, name].filter(Boolean).join(' - ');
     record.save(title, record.page({
@@ -182,7 +194,7 @@
     file.setAttribute('aria-label', opener.textContent);
     paper.type = 'checkbox';
     paper.dataset.tool = 'on-paper';
-    find('.page-body').append(make('div', 'sheet-tools',
+    find('.page-body').append(strays, make('div', 'sheet-tools',
       ...(isSheet ? [make('label', 'on-paper', paper, word('on-paper'))] : []),
       make('p', 'buttons', button('print-filled', () => print(false)), button('print-blank', () => print(true)), button('save', save), opener, clearer),
       notice, cleared, file));
