@@ -38,6 +38,38 @@ void flat_put_hash(Buffer *flat, Hash hash)
     flat_put_u64(flat, hash.high);
 }
 
+static void put_real(Buffer *flat, double real)
+{
+    uint64_t bits;
+    memcpy(&bits, &real, sizeof bits);
+    flat_put_u64(flat, bits);
+}
+
+void flat_put_value(Buffer *flat, const Value *value)
+{
+    const ValueKind kind = value->kind == VALUE_OBJECT ? VALUE_NULL : value->kind;
+    flat_put_u8(flat, (uint8_t)kind);
+    switch (kind) {
+    case VALUE_NULL: case VALUE_OBJECT: return;
+    case VALUE_BOOL: flat_put_u8(flat, value->boolean); return;
+    case VALUE_INT: flat_put_u64(flat, (uint64_t)value->integer); return;
+    case VALUE_REAL: put_real(flat, value->real); return;
+    case VALUE_TEXT: flat_put_text(flat, value->text); return;
+    case VALUE_LIST:
+        flat_put_u32(flat, (uint32_t)value->list.count);
+        for (size_t i = 0; i < value->list.count; i++)
+            flat_put_value(flat, &value->list.items[i]);
+        return;
+    case VALUE_MAP:
+        flat_put_u32(flat, (uint32_t)value->map.count);
+        for (size_t i = 0; i < value->map.count; i++) {
+            flat_put_text(flat, value->map.items[i].key);
+            flat_put_value(flat, &value->map.items[i].value);
+        }
+        return;
+    }
+}
+
 FlatReader flat_reader(Text flat)
 {
     return (FlatReader){.flat = flat};
@@ -87,6 +119,49 @@ Hash flat_hash(FlatReader *reader)
 {
     const uint64_t low = flat_u64(reader);
     return (Hash){low, flat_u64(reader)};
+}
+
+static double take_real(FlatReader *reader)
+{
+    const uint64_t bits = flat_u64(reader);
+    double real;
+    memcpy(&real, &bits, sizeof real);
+    return real;
+}
+
+static Value take_value(Arena *arena, FlatReader *reader, int depth)
+{
+    enum { DEEPEST = 64 };
+    const uint8_t kind = flat_u8(reader);
+    Value value = VALUE_NONE;
+    reader->is_broken = reader->is_broken || kind > VALUE_MAP || depth > DEEPEST;
+    if (reader->is_broken)
+        return VALUE_NONE;
+    switch ((ValueKind)kind) {
+    case VALUE_NULL: case VALUE_OBJECT: break;
+    case VALUE_BOOL: return value_bool(flat_u8(reader));
+    case VALUE_INT: return value_int((int64_t)flat_u64(reader));
+    case VALUE_REAL: return value_real(take_real(reader));
+    case VALUE_TEXT: return value_text(flat_text(reader));
+    case VALUE_LIST:
+        value = value_list();
+        for (uint32_t i = flat_u32(reader); i > 0 && !reader->is_broken; i--)
+            value_add(arena, &value, take_value(arena, reader, depth + 1));
+        break;
+    case VALUE_MAP:
+        value = value_map();
+        for (uint32_t i = flat_u32(reader); i > 0 && !reader->is_broken; i--) {
+            const Text key = flat_text(reader);
+            value_set(arena, &value, key, take_value(arena, reader, depth + 1));
+        }
+        break;
+    }
+    return value;
+}
+
+Value flat_value(Arena *arena, FlatReader *reader)
+{
+    return take_value(arena, reader, 0);
 }
 
 bool flat_is_at_end(const FlatReader *reader)

@@ -5,13 +5,15 @@
 #define LECTERN_FLAT_H
 
 #include "hash.h"
-#include "text.h"
+#include "value.h"
 
 void flat_put_u8(Buffer *flat, uint8_t number);
 void flat_put_u32(Buffer *flat, uint32_t number);
 void flat_put_u64(Buffer *flat, uint64_t number);
 void flat_put_text(Buffer *flat, Text text);
 void flat_put_hash(Buffer *flat, Hash hash);
+/* Data: what is an object of Lectern's own becomes null, and where it was written is left out. */
+void flat_put_value(Buffer *flat, const Value *value);
 
 typedef struct FlatReader {
     Text flat;
@@ -25,6 +27,7 @@ uint32_t flat_u32(FlatReader *reader);
 uint64_t flat_u64(FlatReader *reader);
 Text flat_text(FlatReader *reader);    /* borrowed from what is read */
 Hash flat_hash(FlatReader *reader);
+Value flat_value(Arena *arena, FlatReader *reader);    /* its texts are borrowed; nested past 64 it is broken */
 bool flat_is_at_end(const FlatReader *reader);
 
 #endif

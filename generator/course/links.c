@@ -196,6 +196,20 @@ Text links_url(void *context, Arena *arena, Text target)
     return url_from(project, arena, project->page->folder, target);
 }
 
+/* The folder of a source, below content/. */
+static Text folder_of(const Project *project, uint32_t file)
+{
+    const Text path = file < project->sources.count ? project->sources.items[file] : TEXT("");
+    const size_t before = project->content.length + 1;
+    return path_folder(path.length > before ? text_after(path, before) : TEXT(""));
+}
+
+Text links_url_in(void *context, Arena *arena, uint32_t file, Text target)
+{
+    const Project *project = context;
+    return url_from(project, arena, file == project->page->file ? project->page->folder : folder_of(project, file), target);
+}
+
 bool links_captions(void *context, Arena *arena, Text target, Value *cues, Text *problem)
 {
     enum { LARGEST_BYTES = 1 << 20 };

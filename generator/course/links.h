@@ -25,6 +25,8 @@ bool links_check_settings(Project *project);
 
 /* As the page at hand writes it; for a target that names nothing, as the author wrote it. */
 Text links_url(void *project, Arena *arena, Text target);
+/* The same for what is written in the source number `file`. */
+Text links_url_in(void *project, Arena *arena, uint32_t file, Text target);
 /* What a WebVTT file named by the page at hand says. */
 bool links_captions(void *project, Arena *arena, Text target, Value *cues, Text *problem);
 Text links_from_settings(Project *project, Arena *arena, Text target);

@@ -123,6 +123,34 @@ PAGE_GETTER(type_name)
     return value_text(plugin && plugin->title.length ? plugin->title : page->type);
 }
 
+PAGE_GETTER(source) { UNUSED; return value_text(page->source); }
+/* Where the page begins, for messages. */
+PAGE_GETTER(file) { UNUSED; return value_int(page->file); }
+PAGE_GETTER(offset) { UNUSED; (void)page; return value_int(0); }
+
+static Value facts_of(Arena *arena, const Page *page, const char *part)
+{
+    FlatReader reader = flat_reader(page->facts);
+    const Value facts = page->facts.length ? flat_value(arena, &reader) : VALUE_NONE;
+    const Value *value = value_get(&facts, part);
+    return value ? *value : VALUE_NONE;
+}
+
+PAGE_GETTER(facts) { (void)project; return facts_of(arena, page, "own"); }
+
+/* What its blocks made known, by their plugins' names, each with the place where it stands. */
+PAGE_GETTER(block_facts)
+{
+    const Value facts = facts_of(arena, page, "blocks");
+    (void)project;
+    for (size_t i = 0; facts.kind == VALUE_MAP && i < facts.map.count; i++) {
+        const Value *list = &facts.map.items[i].value;
+        for (size_t j = 0; j < list->list.count; j++)
+            VALUE_SET(arena, &list->list.items[j], "file", value_int(page->file));
+    }
+    return facts.kind == VALUE_MAP ? facts : value_map();
+}
+
 PAGE_GETTER(kind)
 {
     static const char *const kinds[] = {"site", "course", "module", "page"};
@@ -164,7 +192,8 @@ PAGE_GETTER(title_html)
 #define ENTRY(kind, name) {#name, (Value (*)(Project *, Arena *, const void *))kind##_##name##_value}
 
 static const Getter page_getters[] = {
-    ENTRY(page, title), ENTRY(page, url), ENTRY(page, home), ENTRY(page, pdf), ENTRY(page, address), ENTRY(page, key), ENTRY(page, type), ENTRY(page, type_name),
+    ENTRY(page, title), ENTRY(page, url), ENTRY(page, home), ENTRY(page, pdf), ENTRY(page, source), ENTRY(page, file), ENTRY(page, offset), ENTRY(page, facts), ENTRY(page, block_facts),
+    ENTRY(page, address), ENTRY(page, key), ENTRY(page, type), ENTRY(page, type_name),
     ENTRY(page, kind), ENTRY(page, done), ENTRY(page, summary), ENTRY(page, to_do),
     ENTRY(page, minutes), ENTRY(page, number), ENTRY(page, counts), ENTRY(page, is_current),
     ENTRY(page, objectives), ENTRY(page, language), ENTRY(page, direction), ENTRY(page, headings),

@@ -184,7 +184,7 @@ static void parse_one(Project *project, uint32_t index, Arena *arena, Buffer *re
             const Value self = objects_page(page);
             project->page = page;
             ok = script_call_check(project->script, read.type, &self, &read.fields) && ok;
-            ok = script_call_facts(project->script, read.type, &page->facts) && ok;
+            ok = script_call_facts(project->script, read.type, &read.checked, &page->facts) && ok;
         }
         ok = ok && diag->error_count == errors;
     }

@@ -5,7 +5,9 @@
 #include "links.h"
 #include "load.h"
 #include "objects.h"
+#include "overviews.h"
 #include "parse.h"
+#include "read.h"
 #include "render.h"
 #include "resolve.h"
 #include "settings.h"
@@ -19,6 +21,16 @@ static Text page_url(void *context, Arena *arena, const Value *object)
     const Project *project = context;
     const Page *page = objects_page_of(project, object);
     return page ? path_relative(arena, project_here(project), page->address) : TEXT_NONE;
+}
+
+static bool page_named(void *context, Arena *arena, Text target, Value *page)
+{
+    const Project *project = context;
+    const LinkTarget found = links_target(project, arena, project->page->folder, target);
+    if (!found.page || !page_is_published(project, found.page))
+        return false;
+    *page = objects_page(found.page);
+    return true;
 }
 
 Project *pipeline_open(const BuildOptions *options)
@@ -69,6 +81,9 @@ static void open_script(Project *project)
                              .asset_url = assets_url,
                              .media_url = links_url,
                              .link_url = links_url,
+                             .url_in = links_url_in,
+                             .page_named = page_named,
+                             .page_source = read_fields_source,
                              .captions = links_captions};
     project->script = script_open(project->arena, &host, project->diag);
 }
@@ -92,6 +107,7 @@ static bool read_site(Project *project)
     parse_pages(project);
     started = end_stage(project, "parse", started);
     resolve_site(project);
+    overviews_make(project);
     end_stage(project, "resolve", started);
     return true;
 }

@@ -143,10 +143,16 @@ static void begin(Project *project, const Page *page, Arena *arena, Diag *diag, 
     script_begin(project->script, &script_page);
 }
 
-static bool check_fields(Project *project, Arena *arena, const Value *written, PageRead *read)
+/* The common keys of all pages and those of the type. */
+static const Field *fields_of(const Project *project, Arena *arena, const Plugin *type)
 {
     const Plugin *common = script_plugin(project->script, TEXT("settings"), TEXT("page"));
-    const Field *fields = common ? field_join(arena, common->fields, read->type->fields) : read->type->fields;
+    return common ? field_join(arena, common->fields, type->fields) : type->fields;
+}
+
+static bool check_fields(Project *project, Arena *arena, const Value *written, PageRead *read)
+{
+    const Field *fields = fields_of(project, arena, read->type);
     const bool ok = script_check_fields(project->script, fields, written, read->is_partial, &read->checked);
     if (read->checked.typed.kind == VALUE_MAP)
         read->fields = read->checked.typed;
@@ -187,4 +193,20 @@ bool read_page(Project *project, const Page *page, Arena *arena, Diag *diag, Pag
     find_shift(read);
     begin(project, page, arena, diag, read);
     return ok;
+}
+
+bool read_fields_source(void *context, Arena *arena, const Value *object, ScriptSource *source)
+{
+    Project *project = context;
+    const Page *page = objects_page_of(project, object);
+    Diag *diag = diag_new(arena, &project->sources);
+    size_t start, end;
+    if (!page || page->is_missing || !read_source(arena, diag, project->sources.items[page->file], page->file, &source->text) ||
+        !read_yaml_part(diag, page->file, source->text, is_markdown_page(page), &start, &end))
+        return false;
+    source->written = value_map();
+    const bool ok = yaml_read(arena, page->file, source->text, start, end, diag, NULL, &source->written);
+    const Plugin *type = type_of(project, page, &source->written, diag);
+    source->fields = type ? fields_of(project, arena, type) : NULL;
+    return ok && type;
 }

@@ -56,7 +56,7 @@ typedef struct Page {
         Link *items;
         size_t count, capacity;
     } links;
-    Text facts;              /* JSON, what its type makes known of it */
+    Text facts;              /* flat: what its type and its blocks make known; see script_call_facts */
     Hash hash;               /* of its source */
 
     /* resolve */

@@ -305,6 +305,20 @@ static void check_title(Script *script, const Document *document, const Block *b
     }
 }
 
+/* The plugin's own check of the block whose table is at that index. */
+static bool call_check(Script *script, const Plugin *plugin, int block)
+{
+    lua_State *lua = script->lua;
+    const size_t errors = script->diag->error_count;
+    if (!plugin->has_check || !script_push_function(script, plugin, "check"))
+        return true;
+    lua_pushvalue(lua, block);
+    lua_rawgeti(lua, LUA_REGISTRYINDEX, script->library);
+    lua_getfield(lua, -1, "report");
+    lua_remove(lua, -2);
+    return script_call(script, 2, 0) && script->diag->error_count == errors;
+}
+
 static bool check_block(Script *script, const Document *document, uint32_t index, ScriptChecked *checked)
 {
     const Piece *piece = &document->items[index];
@@ -320,21 +334,13 @@ static bool check_block(Script *script, const Document *document, uint32_t index
     Value *typed = ARENA_NEW(script->page.arena, Value);
     *typed = checked->typed;
     check_title(script, document, piece->block, &checked->links);
-    if (plugin->has_check && (ok || (is_fence(piece->block) && field_is_sound(plugin->fields, typed)))) {
-        const size_t errors = script->diag->error_count;
+    if ((plugin->has_check || plugin->has_facts) && (ok || (is_fence(piece->block) && field_is_sound(plugin->fields, typed)))) {
         push_block(script, plugin, document, index);
-        lua_State *lua = script->lua;
-        const int block = lua_gettop(lua);
+        const int block = lua_gettop(script->lua);
         script->reported = typed;
-        if (script_push_function(script, plugin, "check")) {
-            lua_pushvalue(lua, block);
-            lua_rawgeti(lua, LUA_REGISTRYINDEX, script->library);
-            lua_getfield(lua, -1, "report");
-            lua_remove(lua, -2);
-            ok = script_call(script, 2, 0) && ok;
-        }
-        ok = ok && script->diag->error_count == errors;
-        lua_settop(lua, block - 1);
+        ok = call_check(script, plugin, block) && ok;
+        ok = facts_add_block(script, plugin, block, piece->offset, checked) && ok;
+        lua_settop(script->lua, block - 1);
     }
     return ok;
 }

@@ -116,6 +116,39 @@ static int library_link(lua_State *lua)
     return 1;
 }
 
+/* page_named(path): the page that the author names, from the page at hand; nil when there is none. */
+static int library_page_named(lua_State *lua)
+{
+    Script *script = of_page(lua);
+    Value page;
+    if (script->host.page_named(script->host.context, script->page.arena, script_argument(lua, 1), &page))
+        bridge_push(script, &page);
+    else
+        lua_pushnil(lua);
+    return 1;
+}
+
+/* fields_of(page): the typed fields of another page, or nil when its source is not right, which is said with it. */
+static int library_fields_of(lua_State *lua)
+{
+    Script *script = of_page(lua);
+    Arena *arena = script->page.arena;
+    ScriptChecked *checked = ARENA_NEW(arena, ScriptChecked);
+    ScriptSource source;
+    Value page;
+    if (!bridge_value(script, 1, &page) || page.kind != VALUE_OBJECT)
+        return luaL_error(lua, "fields_of() takes a page");
+    if (!script->host.page_source(script->host.context, arena, &page, &source)) {
+        lua_pushnil(lua);
+        return 1;
+    }
+    script_charge(lua, 10000 + 20 * source.text.length);
+    script_check_values(script, &(ScriptValues){.fields = source.fields, .name = TEXT("page"), .written = &source.written, .source = source.text,
+                                                .diag = diag_new(arena, script->diag->sources), .is_known = true}, checked);
+    bridge_push(script, &checked->typed);
+    return 1;
+}
+
 /* read_captions(path): the list of { from, to, text }, or nil and a sentence why not. */
 static int library_captions(lua_State *lua)
 {
@@ -266,7 +299,9 @@ static int library_report(lua_State *lua)
     const Value *at = script->reported;
     Pos pos = at ? at->pos : POS_NONE;
     luaL_checkany(lua, 1);
-    if (lua_istable(lua, 1) && lua_getfield(lua, 1, "offset") == LUA_TNUMBER) {
+    if (!lua_istable(lua, 1))
+        luaL_checktype(lua, 1, LUA_TUSERDATA);
+    if (lua_getfield(lua, 1, "offset") == LUA_TNUMBER) {
         const lua_Integer offset = lua_tointeger(lua, -1);
         lua_getfield(lua, 1, "file");
         const lua_Integer file = lua_tointeger(lua, -1);
@@ -415,7 +450,7 @@ static int library_unique(lua_State *lua)
 static const luaL_Reg functions[] = {
     {"word", library_word}, {"word_or_nil", library_word_or_nil}, {"words_for_script", library_words_for_script},
     {"date", library_date}, {"url", library_url}, {"asset", library_asset}, {"media", library_media},
-    {"link", library_link}, {"read_captions", library_captions}, {"slug", library_slug}, {"html", library_html}, {"render", library_render},
+    {"link", library_link}, {"page_named", library_page_named}, {"fields_of", library_fields_of}, {"read_captions", library_captions}, {"slug", library_slug}, {"html", library_html}, {"render", library_render},
     {"veiled", library_veiled}, {"identity", library_identity}, {"fixed_order", library_fixed_order},
     {"model_of", library_model_of}, {"report", library_report}, {"claim", library_claim}, {"unique", library_unique}, {"qr", library_qr}, {"link_notes", library_link_notes},
     {"csv", library_csv}, {"xml", library_xml}, {NULL, NULL},

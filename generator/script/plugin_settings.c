@@ -50,12 +50,21 @@ void plugins_begin(Script *script)
     static const Value nothing = {.kind = VALUE_MAP};
     for (size_t i = 0; i < script->files.count; i++) {
         const PluginFile *file = &script->files.items[i];
-        if (!file->has_options || lua_rawgeti(lua, LUA_REGISTRYINDEX, file->environment) != LUA_TTABLE)
+        if (!file->has_options && !file->has_site)
             continue;
-        bridge_push(script, file->written.kind == VALUE_MAP ? &file->written : &nothing);
-        lua_setfield(lua, -2, "options");
+        if (lua_rawgeti(lua, LUA_REGISTRYINDEX, file->environment) == LUA_TTABLE) {
+            bridge_push(script, file->written.kind == VALUE_MAP ? &file->written : &nothing);
+            lua_setfield(lua, -2, "options");
+            bridge_push(script, &file->overview);
+            lua_setfield(lua, -2, "overview");
+        }
         lua_pop(lua, 1);
     }
+}
+
+void script_set_overview(Script *script, size_t file, Value overview)
+{
+    script->files.items[file].overview = overview;
 }
 
 void script_each_asset(const Script *script, const char *kind, void (*take)(void *taker, Text name), void *taker)

@@ -220,7 +220,7 @@ static bool has_one_of(Script *script, const char *const *keys)
 static bool is_plugin(Script *script, Text folder)
 {
     static const char *const own[] = {"fields", "template", "default", "done", "model", NULL};
-    static const char *const others[] = {"pages", "blocks", "questions", "functions", "outputs", NULL};
+    static const char *const others[] = {"pages", "blocks", "questions", "functions", "outputs", "site", NULL};
     return folder.length || has_one_of(script, own) || !has_one_of(script, others);
 }
 
@@ -354,6 +354,7 @@ void plugins_load(void *context, Text name)
     const Plugin whole = {.name = file->name, .path = file->path};
     file->has_options = has_key(script, "options") && read_record(script, &whole, "options", &file->options);
     file->has_outputs = has_function(script, "outputs");
+    file->has_site = has_function(script, "site");
     file->is_off = is_true(script, "optional");
     keep_table(script, file);
     file->css = texts_of(script, "css");

@@ -1,10 +1,6 @@
 /* script: a Lua state opened with its plugins, and what the course asks of it; see script.h. */
 #include "state.h"
 
-#include "../formats/json.h"
-
-enum { MOST_FACTS_BYTES = 1024 };
-
 static bool load_prelude(Script *script)
 {
     lua_State *lua = script->lua;
@@ -172,25 +168,6 @@ void script_begin(Script *script, const ScriptPage *page)
     script->page_base = luaL_ref(script->lua, LUA_REGISTRYINDEX);
 }
 
-bool script_call_facts(Script *script, const Plugin *plugin, Text *facts)
-{
-    *facts = TEXT("");
-    if (!plugin->has_facts || !script_push_function(script, plugin, "facts"))
-        return true;
-    bridge_push(script, &script->page.page);
-    if (!script_call(script, 1, 1))
-        return false;
-    Value value;
-    if (!bridge_take(script, &value))
-        return false;
-    Buffer json = buffer_new(script->page.arena);
-    json_write(&json, &value);
-    *facts = buffer_text(&json);
-    if (facts->length > MOST_FACTS_BYTES)
-        return plugin_error(script, plugin, "its facts of one page are larger than 1 KiB");
-    return true;
-}
-
 bool script_render(Script *script, const Plugin *plugin, Buffer *out)
 {
     if (!script_push_model(script, plugin, &script->page.page))
@@ -274,11 +251,11 @@ bool script_render_parts(Script *script, Text name, const Text *parts, const Val
     return template_run(script, name);
 }
 
+/* A document may be that of another page, in whose source the links stand. */
 static Text link_hook(void *context, const Document *document, const Piece *piece)
 {
-    (void)document;
     Script *script = context;
-    return script->host.link_url(script->host.context, script->page.arena, piece->link.target);
+    return script->host.url_in(script->host.context, script->page.arena, document->file, piece->link.target);
 }
 
 /* On paper a link to elsewhere is spelt out in a note; two to the same place share one. */
@@ -294,13 +271,6 @@ static uint32_t note_hook(void *context, Text url)
     return known == TABLE_NOTHING ? number : known;
 }
 
-static Text image_hook(void *context, const Document *document, const Piece *piece)
-{
-    (void)document;
-    Script *script = context;
-    return script->host.media_url(script->host.context, script->page.arena, piece->link.target);
-}
-
 static bool piece_hook(void *context, const Document *document, uint32_t index, Buffer *out)
 {
     return blocks_write_piece(context, document, index, out);
@@ -311,7 +281,7 @@ bool script_write(Script *script, Fragment fragment, Buffer *out)
     const DocumentHooks hooks = {.context = script,
                                  .link = link_hook,
                                  .note = note_hook,
-                                 .image = image_hook,
+                                 .image = link_hook,
                                  .piece = piece_hook,
                                  .heading_shift = script->page.heading_shift};
     return document_write(fragment, &hooks, out);

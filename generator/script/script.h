@@ -17,6 +17,13 @@ typedef struct ScriptFile {
     bool is_trusted;    /* the same as the one that came with Lectern */
 } ScriptFile;
 
+/* The source of another page than the one at hand. */
+typedef struct ScriptSource {
+    Text text;
+    Value written;
+    const Field *fields;
+} ScriptSource;
+
 typedef struct ScriptHost {
     void *context;
     /* `templates/quiz.html` or `plugins/quiz.lua`; false when there is none. */
@@ -31,6 +38,13 @@ typedef struct ScriptHost {
     Text (*asset_url)(void *context, Arena *arena, Text name);
     Text (*media_url)(void *context, Arena *arena, Text target);
     Text (*link_url)(void *context, Arena *arena, Text target);
+    /* The same for files and pages that are named in the source number `file`. */
+    Text (*url_in)(void *context, Arena *arena, uint32_t file, Text target);
+    /* The page that the author names by `target`, as an object; false when there is none. */
+    bool (*page_named)(void *context, Arena *arena, Text target, Value *page);
+    /* What stands in the source of a page: its YAML as written, and the fields it is to be held against.
+     * False when it cannot be read, or its YAML is not right. */
+    bool (*page_source)(void *context, Arena *arena, const Value *page, ScriptSource *source);
     /* The captions in a WebVTT file, a list of { from, to, text }; a sentence why not in `*problem`. */
     bool (*captions)(void *context, Arena *arena, Text target, Value *cues, Text *problem);
 } ScriptHost;
@@ -115,6 +129,7 @@ typedef struct ScriptChecked {
     Value typed;
     DocumentList documents;
     FieldLinks links;
+    Value facts;            /* a map: what blocks make known, by the name of the plugin a list */
 } ScriptChecked;
 bool script_check_fields(Script *script, const Field *fields, const Value *value, bool is_partial, ScriptChecked *checked);
 
@@ -127,8 +142,16 @@ bool script_check_blocks(Script *script, const Document *document, ScriptChecked
  * stands where `fields`, its typed values, say. */
 bool script_call_check(Script *script, const Plugin *plugin, const Value *self, const Value *fields);
 
-/* What a page type makes known of a page: at most 1 KiB of JSON; "" when it has nothing to say. */
-bool script_call_facts(Script *script, const Plugin *plugin, Text *facts);
+/* What a page makes known of itself, in flat form: a map with what its type returned in `own`, and in
+ * `blocks` what its blocks returned, which is in `checked`.  "" when there is nothing. */
+bool script_call_facts(Script *script, const Plugin *plugin, const ScriptChecked *checked, Text *facts);
+
+/* What the plugins' files see of the whole site, once all pages are known: what `site(site, report)` of a
+ * file returns is flat, at most 256 KiB; "" when it returns nothing.  False after reporting. */
+bool script_file_has_site(const Script *script, size_t file);
+bool script_call_site(Script *script, size_t file, Text *overview);
+/* From the next page on the file's plugins see `overview`, which is not copied. */
+void script_set_overview(Script *script, size_t file, Value overview);
 
 /* How many files with plugins there are, and what the outputs of one are, a list of maps: each with
  * `address`, and with `text`, or `template`, `title` and `data`.  False after reporting; an empty list when

@@ -17,8 +17,9 @@ typedef struct PluginFile {
     Text path;
     const Field *options;    /* a record */
     Value written;           /* what site.yaml says, typed */
+    Value overview;          /* what its site() returned */
     TextList css, js;
-    bool has_options, has_outputs, is_off, is_broken;
+    bool has_options, has_outputs, has_site, is_off, is_broken;
     int environment, table;  /* references of its globals and of what it returned */
 } PluginFile;
 
@@ -181,6 +182,9 @@ bool script_check_values(Script *script, const ScriptValues *values, ScriptCheck
 
 /* fences.c: what a fenced block holds, by its plugin's fields. */
 bool fence_check(Script *script, const Plugin *plugin, const Block *block, Pos pos, Diag *diag, bool is_known, ScriptChecked *checked);
+
+/* facts.c: what the plugin makes known of the block, whose table is at the index `block`, added to `checked`. */
+bool facts_add_block(Script *script, const Plugin *plugin, int block, uint32_t offset, ScriptChecked *checked);
 
 /* blocks.c */
 bool blocks_write_piece(Script *script, const Document *document, uint32_t index, Buffer *out);
