@@ -70,7 +70,7 @@ const lectern = (() => {
 
   const types = {};
   return {
-    page: data('lectern-page'), language, word, make, fragment, say, hush, find, all, judge, unjudge, types,
+    page: data('lectern-page'), data, language, word, make, fragment, say, hush, find, all, judge, unjudge, types,
     /* A question type: { read(box), write(box, answer) -> whether all of it found its place, mark(box,
      * answer, secret, isFinal), clear(box), again(answer, key), score(answer, key) -> { right, of } },
      * and where it needs them { setUp(box), blanks(box), fault(answer, key), shuffle(box, mix, key),
