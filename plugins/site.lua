@@ -17,7 +17,7 @@ function site_page.model(_, site)
     local pages = {}
     for _, module in ipairs(course.modules) do add_counting(pages, module.pages) end
     add_counting(pages, course.pages)
-    courses[i] = { id = course.id, pages = pages }
+    courses[i] = { id = course.id, pages = pages, renamed = course.renamed }
   end
   return { courses = courses }
 end

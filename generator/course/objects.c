@@ -158,6 +158,32 @@ PAGE_GETTER(kind)
     return value_text(text_from(kinds[page->kind]));
 }
 
+/* What must be done before it opens, for the script; null when it is open. */
+PAGE_GETTER(needs)
+{
+    Value list = value_list();
+    for (size_t i = 0; i < page->needs.count; i++) {
+        const Page *need = page_at(project, page->needs.items[i]);
+        Value item = value_map();
+        VALUE_SET(arena, &item, "key", value_text(page_key(need)));
+        VALUE_SET(arena, &item, "href", url_of(project, arena, need));
+        VALUE_SET(arena, &item, "title", value_text(need->title));
+        value_add(arena, &list, item);
+    }
+    return page->needs.count ? list : VALUE_NONE;
+}
+
+/* Under which keys its work was kept before it had this one; null when it always had it. */
+static Value old_keys(Arena *arena, const Page *page)
+{
+    Value list = value_list();
+    if (page->id.length)
+        value_add(arena, &list, value_text(page->address));
+    for (size_t i = 0; i < page->old_addresses.count; i++)
+        value_add(arena, &list, value_text(page->old_addresses.items[i]));
+    return list.list.count ? list : VALUE_NONE;
+}
+
 PAGE_GETTER(headings)
 {
     (void)project;
@@ -198,7 +224,7 @@ static const Getter page_getters[] = {
     ENTRY(page, minutes), ENTRY(page, number), ENTRY(page, counts), ENTRY(page, is_current),
     ENTRY(page, objectives), ENTRY(page, language), ENTRY(page, direction), ENTRY(page, headings),
     ENTRY(page, previous), ENTRY(page, next), ENTRY(page, course), ENTRY(page, module),
-    ENTRY(page, title_html), {NULL, NULL},
+    ENTRY(page, title_html), ENTRY(page, needs), {NULL, NULL},
 };
 
 /* A page's own fields are known only while it is at hand. */
@@ -276,10 +302,55 @@ COURSE_GETTER(modules)
     return list;
 }
 
+/* Give `take` each published page of a course. */
+static void each_page(Project *project, const Course *course, void (*take)(Arena *, Value *, Project *, const Page *), Arena *arena, Value *map)
+{
+    for (size_t i = 0; i < course->modules.count; i++) {
+        const PageList *pages = &project->site.modules.items[course->modules.items[i]].pages;
+        for (size_t j = 0; j < pages->count; j++)
+            take(arena, map, project, page_at(project, pages->items[j]));
+    }
+    for (size_t i = 0; i < course->pages.count; i++)
+        take(arena, map, project, page_at(project, course->pages.items[i]));
+}
+
+static void take_lock(Arena *arena, Value *map, Project *project, const Page *page)
+{
+    Value keys = value_list();
+    for (size_t i = 0; i < page->needs.count; i++)
+        value_add(arena, &keys, value_text(page_key(page_at(project, page->needs.items[i]))));
+    if (keys.list.count)
+        value_set(arena, map, page_key(page), keys);
+}
+
+static void take_renamed(Arena *arena, Value *map, Project *project, const Page *page)
+{
+    (void)project;
+    const Value keys = old_keys(arena, page);
+    if (keys.kind != VALUE_NULL)
+        value_set(arena, map, page_key(page), keys);
+}
+
+/* For the script, by the keys of pages: what each locked page waits for, and under which keys the work
+ * of pages was kept before.  Null when there are none. */
+COURSE_GETTER(locks)
+{
+    Value map = value_map();
+    each_page(project, course, take_lock, arena, &map);
+    return map.map.count ? map : VALUE_NONE;
+}
+
+COURSE_GETTER(renamed)
+{
+    Value map = value_map();
+    each_page(project, course, take_renamed, arena, &map);
+    return map.map.count ? map : VALUE_NONE;
+}
+
 static const Getter course_getters[] = {
     ENTRY(course, title), ENTRY(course, id), ENTRY(course, summary), ENTRY(course, unit),
     ENTRY(course, numbered), ENTRY(course, passport), ENTRY(course, url), ENTRY(course, page),
-    ENTRY(course, pages), ENTRY(course, minutes), ENTRY(course, header), ENTRY(course, modules), ENTRY(course, handout), {NULL, NULL},
+    ENTRY(course, pages), ENTRY(course, minutes), ENTRY(course, header), ENTRY(course, modules), ENTRY(course, handout), ENTRY(course, locks), ENTRY(course, renamed), {NULL, NULL},
 };
 
 static bool course_get(void *context, Arena *arena, const void *data, Text key, Value *part)

@@ -49,6 +49,16 @@ static TextList texts_of(Arena *arena, const Value *fields, const char *key)
     return list;
 }
 
+static LinkList links_of(Arena *arena, const Value *fields, const char *key)
+{
+    LinkList list = {0};
+    const Value *value = value_get(fields, key);
+    for (size_t i = 0; value && value->kind == VALUE_LIST && i < value->list.count; i++)
+        if (value->list.items[i].kind == VALUE_TEXT)
+            *LIST_PUSH(arena, &list) = (Link){.target = value->list.items[i].text, .pos = value->list.items[i].pos};
+    return list;
+}
+
 /* Past the block at `index` if the headings in it are its own, as the rows of a table are. */
 static uint32_t past_own_headings(const Project *project, const Document *body, uint32_t index)
 {
@@ -123,6 +133,7 @@ static void fill_record(Project *project, Arena *arena, Diag *diag, Page *page, 
 {
     const Value *fields = &read->fields;
     const Value *minutes = value_get(fields, "minutes"), *order = value_get(fields, "order");
+    const bool can_be_done = read->type->done.length && !text_is(read->type->done, "none");
     page->title = read->title.length ? read->title : fallback_title(project, arena, page);
     page->type = read->type->name;
     page->done = read->type->done;
@@ -133,12 +144,12 @@ static void fill_record(Project *project, Arena *arena, Diag *diag, Page *page, 
     page->language = text_of(fields, "language");
     page->is_draft = bool_of(fields, "draft", false);
     page->is_printed = bool_of(fields, "print", true);
-    page->counts = bool_of(fields, "counts", page->kind == PAGE_PLAIN && page->module != SITE_NOWHERE);
+    page->counts = can_be_done && bool_of(fields, "counts", page->kind == PAGE_PLAIN && page->module != SITE_NOWHERE);
     page->minutes = minutes && minutes->kind == VALUE_INT ? (uint32_t)minutes->integer : 0;
     page->has_order = order && order->kind == VALUE_INT;
     page->order = page->has_order ? order->integer : 0;
     page->objectives = texts_of(arena, fields, "objectives");
-    page->requires = texts_of(arena, fields, "requires");
+    page->requires = links_of(arena, fields, "requires");
     page->old_addresses = texts_of(arena, fields, "old-addresses");
     page->word_count = read->body ? read->body->word_count : 0;
     page->hash = read->hash;

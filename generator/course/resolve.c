@@ -5,6 +5,7 @@
 #include "bundles.h"
 #include "links.h"
 #include "parse.h"
+#include "requires.h"
 
 #include <stdlib.h>
 
@@ -129,7 +130,7 @@ static void join_way(Site *site, const Course *course)
     }
 }
 
-/* `old-addresses:` are written as people know them: with or without a slash before and .html behind. */
+/* `old-addresses:`, from here on as they were in the site, are written as people know them: with or without a slash before and .html behind. */
 static Text old_address(Project *project, Text written)
 {
     Text normal;
@@ -144,9 +145,10 @@ static Text old_address(Project *project, Text written)
 static void add_redirects(Project *project, uint32_t index, Table *addresses)
 {
     Site *site = &project->site;
-    const Page *page = &site->pages.items[index];
+    Page *page = &site->pages.items[index];
     for (size_t i = 0; i < page->old_addresses.count; i++) {
         const Text written = page->old_addresses.items[i], address = old_address(project, written);
+        page->old_addresses.items[i] = address;
         const Text path = project->sources.items[page->file];
         if (address.length == 0 || !text_ends(address, ".html"))
             diag_file_error(project->diag, path, "'%.*s' is no address that this site can have had", TEXT_ARG(written));
@@ -240,6 +242,7 @@ void resolve_site(Project *project)
         if (page_is_published(project, &site->pages.items[i]))
             links_check(project, &site->pages.items[i]);
     links_check_settings(project);
+    requires_resolve(project);
     check_addresses(project);
     check_ids(project);
     bundles_make(project);

@@ -61,6 +61,30 @@ static void take_list(Arena *arena, TextList *list, FlatReader *flat)
         *LIST_PUSH(arena, list) = text_copy(arena, flat_text(flat));
 }
 
+static void put_links(Buffer *flat, const LinkList *links)
+{
+    flat_put_u32(flat, (uint32_t)links->count);
+    for (size_t i = 0; i < links->count; i++) {
+        flat_put_text(flat, links->items[i].target);
+        flat_put_u32(flat, links->items[i].pos.file);
+        flat_put_u32(flat, links->items[i].pos.offset);
+        flat_put_u8(flat, (uint8_t)(links->items[i].is_media | links->items[i].is_hidden << 1));
+    }
+}
+
+static void take_links(Arena *arena, LinkList *links, FlatReader *flat)
+{
+    for (uint32_t i = flat_u32(flat); i > 0 && !flat->is_broken; i--) {
+        Link *link = LIST_PUSH(arena, links);
+        link->target = text_copy(arena, flat_text(flat));
+        link->pos.file = flat_u32(flat);
+        link->pos.offset = flat_u32(flat);
+        const uint8_t kind = flat_u8(flat);
+        link->is_media = kind & 1;
+        link->is_hidden = kind & 2;
+    }
+}
+
 void page_put(const Page *page, Buffer *flat)
 {
     const Text texts[] = {page->title, page->type, page->id, page->summary, page->to_do, page->language, page->done, page->facts};
@@ -74,7 +98,6 @@ void page_put(const Page *page, Buffer *flat)
     flat_put_u32(flat, page->word_count);
     flat_put_hash(flat, page->hash);
     put_list(flat, &page->objectives);
-    put_list(flat, &page->requires);
     put_list(flat, &page->old_addresses);
     flat_put_u32(flat, (uint32_t)page->headings.count);
     for (size_t i = 0; i < page->headings.count; i++) {
@@ -82,13 +105,8 @@ void page_put(const Page *page, Buffer *flat)
         flat_put_text(flat, page->headings.items[i].id);
         flat_put_text(flat, page->headings.items[i].text);
     }
-    flat_put_u32(flat, (uint32_t)page->links.count);
-    for (size_t i = 0; i < page->links.count; i++) {
-        flat_put_text(flat, page->links.items[i].target);
-        flat_put_u32(flat, page->links.items[i].pos.file);
-        flat_put_u32(flat, page->links.items[i].pos.offset);
-        flat_put_u8(flat, (uint8_t)(page->links.items[i].is_media | page->links.items[i].is_hidden << 1));
-    }
+    put_links(flat, &page->requires);
+    put_links(flat, &page->links);
 }
 
 bool page_take(Arena *arena, Page *page, FlatReader *flat)
@@ -109,7 +127,6 @@ bool page_take(Arena *arena, Page *page, FlatReader *flat)
     page->word_count = flat_u32(flat);
     page->hash = flat_hash(flat);
     take_list(arena, &page->objectives, flat);
-    take_list(arena, &page->requires, flat);
     take_list(arena, &page->old_addresses, flat);
     for (uint32_t i = flat_u32(flat); i > 0 && !flat->is_broken; i--) {
         Heading *heading = LIST_PUSH(arena, &page->headings);
@@ -117,14 +134,7 @@ bool page_take(Arena *arena, Page *page, FlatReader *flat)
         heading->id = text_copy(arena, flat_text(flat));
         heading->text = text_copy(arena, flat_text(flat));
     }
-    for (uint32_t i = flat_u32(flat); i > 0 && !flat->is_broken; i--) {
-        Link *link = LIST_PUSH(arena, &page->links);
-        link->target = text_copy(arena, flat_text(flat));
-        link->pos.file = flat_u32(flat);
-        link->pos.offset = flat_u32(flat);
-        const uint8_t kind = flat_u8(flat);
-        link->is_media = kind & 1;
-        link->is_hidden = kind & 2;
-    }
+    take_links(arena, &page->requires, flat);
+    take_links(arena, &page->links, flat);
     return !flat->is_broken;
 }

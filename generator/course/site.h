@@ -27,6 +27,16 @@ typedef struct Link {
     bool is_hidden;    /* in a block that this edition leaves out: verified, and not copied */
 } Link;
 
+typedef struct LinkList {
+    Link *items;
+    size_t count, capacity;
+} LinkList;
+
+typedef struct PageList {
+    uint32_t *items;         /* indices of pages */
+    size_t count, capacity;
+} PageList;
+
 typedef struct Page {
     /* load */
     Text source;             /* its path below content/ */
@@ -47,27 +57,21 @@ typedef struct Page {
     bool has_order;
     int64_t order;
     uint32_t minutes, word_count;
-    TextList objectives, requires, old_addresses;
+    TextList objectives, old_addresses;
+    LinkList requires;       /* pages, or `reading` */
     struct {
         Heading *items;
         size_t count, capacity;
     } headings;
-    struct {
-        Link *items;
-        size_t count, capacity;
-    } links;
+    LinkList links;
     Text facts;              /* flat: what its type and its blocks make known; see script_call_facts */
     Hash hash;               /* of its source */
 
     /* resolve */
     uint32_t number;         /* its place in its module or course, from 1; 0 when it has none */
     uint32_t previous, next; /* pages, or SITE_NOWHERE */
+    PageList needs;          /* what must be done before it opens; see requires.h */
 } Page;
-
-typedef struct PageList {
-    uint32_t *items;         /* indices of pages */
-    size_t count, capacity;
-} PageList;
 
 typedef struct Module {
     Text folder, slug;

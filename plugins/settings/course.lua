@@ -7,7 +7,7 @@ return { fields = {
   unit = text{ help = "The word before a module's number: Module, Part, Week." },
   numbered = boolean{ help = "Show the number of each module's folder." },
   passport = boolean,
-  requires = list_or_one(either{ one_of{ "reading" }, page }),
-  locks = boolean,
+  requires = one_of{ "reading", help = "Each quiz opens when the pages before it in its module are done." },
+  locks = boolean{ help = "With `off` nothing waits for anything." },
   header = list(text),
 } }

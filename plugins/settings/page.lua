@@ -9,7 +9,9 @@ return { fields = {
   minutes = integer{ min = 1, max = 600 },
   ["to-do"] = text{ help = "The sentence on the module's numbered list." },
   objectives = list_or_one(text),
-  requires = list_or_one(either{ one_of{ "reading" }, page }),
+  requires = list_or_one(either{ one_of{ "reading" }, page }, {
+    help = "What has to be done before it opens: pages or modules, or `reading`, all pages before it in its module that are no quiz.",
+  }),
   counts = boolean{ help = "Does it count for completion?  Pages in modules do, others do not." },
   draft = boolean,
   ["old-addresses"] = list_or_one(text),
