@@ -196,7 +196,7 @@ function requireMention(report, page, names, what) {
 const PAGES = {
   'settings/site': 'site-yaml', 'settings/course': 'course-yaml', 'settings/page': 'front-matter',
   quiz: 'quizzes', worksheet: 'worksheets', video: 'videos', scenario: 'scenarios', lesson: 'front-matter',
-  module: 'front-matter', course: 'front-matter', site: 'front-matter', outline: 'plugins',
+  module: 'front-matter', course: 'front-matter', site: 'front-matter', outline: 'plugins', glossary: 'glossaries',
 };
 
 function checkPlugins(report) {

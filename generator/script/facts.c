@@ -4,7 +4,7 @@
 
 #include "../base/flat.h"
 
-enum { MOST_PAGE_BYTES = 1024, MOST_BLOCKS_BYTES = 16 * 1024, MOST_OVERVIEW_BYTES = 256 * 1024 };
+enum { MOST_PAGE_BYTES = 1024, MOST_BLOCKS_BYTES = 16 * 1024, MOST_OVERVIEW_BYTES = 1024 * 1024 };
 
 /* Call the function below `arguments` values; its result is a value, or null. */
 static bool call_for_value(Script *script, int arguments, Value *value)
@@ -111,7 +111,7 @@ bool script_call_site(Script *script, size_t index, Text *overview)
     Buffer flat = buffer_new(script->page.arena);
     flat_put_value(&flat, &value);
     if (flat.length > MOST_OVERVIEW_BYTES)
-        return diag_file_error(script->diag, file->path, "what site() returns is larger than 256 KiB");
+        return diag_file_error(script->diag, file->path, "what site() returns is larger than 1 MiB");
     *overview = buffer_text(&flat);
     return script->diag->error_count == errors;
 }

@@ -290,13 +290,25 @@ static int library_model_of(lua_State *lua)
     return 1;
 }
 
+/* The fields in which a path is followed: those of the page at hand, or those that it says it is `of`. */
+static const Value *reported_fields(Script *script)
+{
+    Value fields;
+    if (!lua_istable(script->lua, 1) || lua_getfield(script->lua, 1, "of") == LUA_TNIL || !bridge_value(script, -1, &fields))
+        return script->reported;
+    Value *kept = ARENA_NEW(script->page.arena, Value);
+    *kept = fields;
+    return kept;
+}
+
 /* report(path, message, options): something is wrong with the fields at `path`, a list of keys, or
- * with a section or gap of Html.  Options: `warning`, `advice`, `help`; `if_fine`, to be said only when
- * nothing else is wrong with the page. */
+ * with a section or gap of Html, a page, or what a block made known.  Options: `warning`, `advice`,
+ * `help`; `if_fine`, to be said only when nothing else is wrong with the page. */
 static int library_report(lua_State *lua)
 {
     Script *script = of_page(lua);
-    const Value *at = script->reported;
+    lua_settop(lua, 3);
+    const Value *at = reported_fields(script);
     Pos pos = at ? at->pos : POS_NONE;
     luaL_checkany(lua, 1);
     if (!lua_istable(lua, 1))
@@ -347,6 +359,26 @@ static int library_report(lua_State *lua)
     if (lua_isstring(lua, -1))
         diag_help(script->diag, "%.*s", TEXT_ARG(script_plain(script->page.arena, script_argument(lua, -1))));
     return 0;
+}
+
+/* nearest(text, texts): that of a list which was probably meant, or nil. */
+static int library_nearest(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    Nearest nearest = nearest_to(script_argument(lua, 1));
+    luaL_checktype(lua, 2, LUA_TTABLE);
+    const lua_Integer count = luaL_len(lua, 2);
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_geti(lua, 2, i);
+        nearest_try(&nearest, text_copy(script->page.arena, script_argument(lua, -1)));
+        script_charge(lua, 1000);
+        lua_pop(lua, 1);
+    }
+    if (nearest_found(&nearest).length)
+        bridge_push_text(lua, nearest_found(&nearest));
+    else
+        lua_pushnil(lua);
+    return 1;
 }
 
 /* qr(text, label): a QR code of the text, as Html. */
@@ -452,7 +484,7 @@ static const luaL_Reg functions[] = {
     {"date", library_date}, {"url", library_url}, {"asset", library_asset}, {"media", library_media},
     {"link", library_link}, {"page_named", library_page_named}, {"fields_of", library_fields_of}, {"read_captions", library_captions}, {"slug", library_slug}, {"html", library_html}, {"render", library_render},
     {"veiled", library_veiled}, {"identity", library_identity}, {"fixed_order", library_fixed_order},
-    {"model_of", library_model_of}, {"report", library_report}, {"claim", library_claim}, {"unique", library_unique}, {"qr", library_qr}, {"link_notes", library_link_notes},
+    {"model_of", library_model_of}, {"nearest", library_nearest}, {"report", library_report}, {"claim", library_claim}, {"unique", library_unique}, {"qr", library_qr}, {"link_notes", library_link_notes},
     {"csv", library_csv}, {"xml", library_xml}, {NULL, NULL},
 };
 

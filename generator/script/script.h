@@ -147,7 +147,7 @@ bool script_call_check(Script *script, const Plugin *plugin, const Value *self, 
 bool script_call_facts(Script *script, const Plugin *plugin, const ScriptChecked *checked, Text *facts);
 
 /* What the plugins' files see of the whole site, once all pages are known: what `site(site, report)` of a
- * file returns is flat, at most 256 KiB; "" when it returns nothing.  False after reporting. */
+ * file returns is flat, at most 1 MiB; "" when it returns nothing.  False after reporting. */
 bool script_file_has_site(const Script *script, size_t file);
 bool script_call_site(Script *script, size_t file, Text *overview);
 /* From the next page on the file's plugins see `overview`, which is not copied. */

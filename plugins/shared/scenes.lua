@@ -1,37 +1,6 @@
 -- scenes: the graph of a scenario: what leads where, what is wrong with it, and its best way.
 local scenes = {}
 
--- How many letters must be changed, left out, put in or swapped with the next to make one of the other.
-local function distance(one, other)
-  local above, row = {}, {}
-  for j = 0, #other do row[j] = j end
-  for i = 1, #one do
-    local next_row = { [0] = i }
-    for j = 1, #other do
-      local cost = one:byte(i) == other:byte(j) and 0 or 1
-      local best = math.min(row[j] + 1, next_row[j - 1] + 1, row[j - 1] + cost)
-      if i > 1 and j > 1 and one:byte(i) == other:byte(j - 1) and one:byte(i - 1) == other:byte(j) then
-        best = math.min(best, above[j - 2] + 1)
-      end
-      next_row[j] = best
-    end
-    above, row = row, next_row
-  end
-  return row[#other]
-end
-
--- The name that was probably meant, or nil; of several the one that is written first.
-local function nearest(name, graph)
-  local best, least = nil, math.max(1, #name // 3) + 1
-  for _, other in ipairs(graph.order) do
-    if math.abs(#other - #name) < least then
-      local far = distance(name:sub(1, 100), other:sub(1, 100))
-      if far < least then best, least = other, far end
-    end
-  end
-  return best
-end
-
 -- A choice in either form, with the path of what it says and of where it leads.
 local function choice_of(written, name, i)
   local path = { "scenes", name, "choices", i }
@@ -92,7 +61,7 @@ end
 
 local function check_target(path, name, graph, what, report)
   if graph.scenes[name] then return end
-  local meant = nearest(name, graph)
+  local meant = nearest(name, graph.order)
   report(path, what .. " '" .. name .. "'" .. (meant and "; did you mean '" .. meant .. "'?" or ""))
 end
 
