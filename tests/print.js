@@ -198,6 +198,28 @@ function owning(report, folder, handouts) {
   report(clean.status === 0 && text(path.join(handouts, 'desk-first-screen.pdf')).includes('On screen'), '--clean writes over it', clean.err);
 }
 
+/* Letters that no font has, here such as no font ever will, are named where they are written. */
+function letters(report) {
+  const [one, two, three] = ['\u{10FFFD}', '\u{10FFFC}', '\u{10FFFB}'];
+  const folder = project({
+    'content/desk/1-first/1-lesson.md': `# Lesson\n\nTo read, ${one} too, but &#x10FFFC; is written otherwise.\n`,
+    'content/desk/1-first/2-plan.md': `---\ntype: worksheet\n---\n\n# Plan A\n\nSay “${two}${one}${two}”, ✓ or é: ____\n`,
+    'content/desk/1-first/4-screen.yaml': quiz(`Only on ${three}`, 'print: false\n'),
+  });
+  const result = run(['print', folder]);
+  const told = result.err.split('\n').filter((line) => line.includes('no font'));
+  report(result.status === 0 && /^4 handouts printed/.test(result.out) && pdfs(path.join(folder, 'site/handouts')).length === 4, 'letters without a font keep nothing from being printed', result.out + result.err);
+  report(told.length === 2 && told[0].endsWith(`1-lesson.md:3:10: warning: no font that is installed has ${one} (U+10FFFD), ${two} (U+10FFFC)`) &&
+    told[1].endsWith(`2-plan.md:7:6: warning: no font that is installed has ${two} (U+10FFFC), ${one} (U+10FFFD)`),
+  'each page is named once, at the first of its letters, and only for what is printed of it', result.err);
+  report(/an empty box instead; install a font that has it, .*fonts-noto/.test(result.err), 'and what can be done', result.err);
+  report(run(['print', folder, '--strict', 'desk/1-first/2-plan.md']).status === 1 && run(['print', folder, '--strict', 'desk/1-first/3-quiz.yaml']).status === 0,
+    '--strict counts that as an error');
+  write(folder, { 'content/desk/1-first/2-plan.md': `---\ntype: worksheet\n---\n\n# Plan A\n\n${Array.from({ length: 9 }, (_, i) => String.fromCodePoint(0x10FFF0 + i)).join(' ')}: ____\n` });
+  const many = run(['print', folder, 'desk/1-first/2-plan.md']);
+  report(/\(U\+10FFF4\) and 4 more\n/.test(many.err), 'of many letters five are named', many.err);
+}
+
 /* A program that stands in for the browser. */
 function browser(script) {
   const file = path.join(scratch(), 'browser');
@@ -326,7 +348,7 @@ async function interrupted(report) {
 
 module.exports = async function print(report, { cases }) {
   lectern = path.join(process.env.LECTERN_BUILD, 'lectern');
-  const all = { sample, small, whole, troubles, onePage, places, interrupted };
+  const all = { sample, small, whole, letters, troubles, onePage, places, interrupted };
   for (const [name, test] of Object.entries(all))
     if (!cases.length || cases.includes(name)) await test(report);
 };

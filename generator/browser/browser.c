@@ -334,6 +334,11 @@ bool browser_show(Browser *browser, Text path, Text shown, bool runs_script)
            navigate(browser, url) && browser_value(browser, browser->arena, is_ready, &ready);
 }
 
+bool browser_show_as(Browser *browser, const char *medium)
+{
+    return say(browser, "Emulation.setEmulatedMedia", json_pack("{s:s}", "media", medium));
+}
+
 bool browser_value(Browser *browser, Arena *arena, const char *expression, Text *json)
 {
     json_t *result;

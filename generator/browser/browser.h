@@ -26,6 +26,9 @@ bool browser_can_go_on(const Browser *browser);
  * browser_value works even then. */
 bool browser_show(Browser *browser, Text path, Text shown, bool runs_script);
 
+/* Give it the styles of a medium, "print" or "screen"; "" is the browser's own choice again. */
+bool browser_show_as(Browser *browser, const char *medium);
+
 /* What an expression in JavaScript gives in the page, as JSON; a promise is waited for. */
 bool browser_value(Browser *browser, Arena *arena, const char *expression, Text *json);
 

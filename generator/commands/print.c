@@ -1,7 +1,9 @@
 /* print: the sheets of a site as PDF files, through the Chromium that is installed. */
 #include "commands.h"
 
+#include "../base/unicode.h"
 #include "../browser/browser.h"
+#include "../browser/letters.h"
 #include "../browser/pdf.h"
 #include "../course/handouts.h"
 #include "../course/pipeline.h"
@@ -42,7 +44,9 @@ typedef struct Printing {
     Handouts handouts;
     Browser *browser;
     BrowserPaper paper;
+    Project *project;
     Diag *diag;
+    bool *is_told_of;            /* by page: that letters of it have no font */
     size_t printed_count;
     struct timespec began;
 } Printing;
@@ -78,6 +82,56 @@ static bool number_contents(Printing *printing, Arena *arena, const Handout *han
     return browser_value(printing->browser, arena, text_c_string(arena, buffer_text(&script)), &nothing);
 }
 
+/* `𒀀 (U+12000), 𒀁 (U+12001) and 3 more`. */
+static Text describe_letters(Arena *arena, Text letters)
+{
+    enum { MOST_NAMED = 5 };
+    Buffer words = buffer_new(arena);
+    const size_t count = unicode_count(letters);
+    for (size_t i = 0, offset = 0; i < count && i < MOST_NAMED; i++) {
+        const size_t start = offset;
+        const uint32_t code_point = unicode_next(letters, &offset);
+        buffer_format(&words, "%s%.*s (U+%04X)", i ? ", " : "", TEXT_ARG(text_slice(letters, start, offset)), code_point);
+    }
+    if (count > MOST_NAMED)
+        buffer_format(&words, " and %zu more", count - MOST_NAMED);
+    return buffer_text(&words);
+}
+
+/* Where the first of the letters is written, if it is written as itself. */
+static Pos position_of(const Project *project, const Page *page, Text letters)
+{
+    enum { LARGEST_BYTES = 16 << 20 };
+    Text source;
+    size_t end = 0;
+    if (files_read(project->arena, text_c_string(project->arena, project->sources.items[page->file]), LARGEST_BYTES, &source, NULL) != 0)
+        return (Pos){page->file, 0};
+    unicode_next(letters, &end);
+    const size_t offset = text_find(source, text_c_string(project->arena, text_slice(letters, 0, end)));
+    return (Pos){page->file, offset < source.length ? (uint32_t)offset : 0};
+}
+
+/* Say of each page once which letters of it have no font; in a book, of the page that is in it. */
+static bool warn_of_letters(Printing *printing, Arena *arena, const Handout *handout)
+{
+    MissingLettersList list;
+    if (!letters_missing(printing->browser, arena, &list))
+        return false;
+    for (size_t i = 0; i < list.count; i++) {
+        const size_t part = list.items[i].part;
+        const bool is_part = part > 0 && part <= handout->book.parts.count;
+        const uint32_t index = is_part ? handout->book.parts.items[part - 1] : handout->page;
+        if (printing->is_told_of[index] || (!is_part && i + 1 < list.count))    /* its contents say what its parts say */
+            continue;
+        const Page *page = &printing->project->site.pages.items[index];
+        const Text letters = list.items[i].letters, words = describe_letters(arena, letters);
+        printing->is_told_of[index] = true;
+        diag_warn(printing->diag, position_of(printing->project, page, letters), "no font that is installed has %.*s", TEXT_ARG(words));
+        diag_help(printing->diag, "on paper there is an empty box instead; install a font that has it, on Debian and Ubuntu with the packages fonts-noto and fonts-noto-cjk");
+    }
+    return true;
+}
+
 static bool print_one(Printing *printing, const Handout *handout)
 {
     Text pdf, nothing;
@@ -85,7 +139,7 @@ static bool print_one(Printing *printing, const Handout *handout)
     const bool is_book = handout->book.parts.count > 0;
     bool ok = (!is_book || handouts_make_book(&printing->handouts, handout)) &&
               browser_show(printing->browser, handout->html, handout->shown, false) &&
-              browser_value(printing->browser, arena, set_margins, &nothing) &&
+              browser_value(printing->browser, arena, set_margins, &nothing) && warn_of_letters(printing, arena, handout) &&
               browser_print(printing->browser, arena, printing->paper, &pdf);
     if (ok && is_book)
         ok = number_contents(printing, arena, handout, pdf) && browser_print(printing->browser, arena, printing->paper, &pdf);
@@ -141,7 +195,8 @@ static void print_summary(const Printing *printing)
 
 static bool print_site(Project *project, const CommandLine *line)
 {
-    Printing printing = {.paper = line->is_a4 ? PAPER_A4 : PAPER_LETTER, .diag = project->diag};
+    Printing printing = {.paper = line->is_a4 ? PAPER_A4 : PAPER_LETTER, .project = project, .diag = project->diag};
+    printing.is_told_of = ARENA_ARRAY(project->arena, bool, project->site.pages.count + 1);
     clock_gettime(CLOCK_MONOTONIC, &printing.began);
     bool ok = handouts_open(project, line->build.out, &printing.handouts);
     if (ok) {
@@ -152,7 +207,7 @@ static bool print_site(Project *project, const CommandLine *line)
     }
     handouts_close(&printing.handouts);
     diag_sort(project->diag);
-    return ok;
+    return ok && !(line->build.is_strict && diag_count(project->diag, SEVERITY_WARNING));
 }
 
 /* The pages link to their PDF files, which are there now: what has changed by that is written. */

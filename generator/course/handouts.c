@@ -52,7 +52,8 @@ static Handout *name_pages(const Handouts *handouts)
             continue;
         const Text name = names[i];
         const Text address = pdf_is_book(page) ? text_format(arena, "handouts/%.*s.html", TEXT_ARG(name)) : page->address;
-        named[i] = (Handout){.html = path_join(arena, output_folder(project, arena), address),
+        named[i] = (Handout){.page = (uint32_t)i,
+                             .html = path_join(arena, output_folder(project, arena), address),
                              .book = pdf_is_book(page) ? bundles_book(handouts->project, (uint32_t)i, address) : (Bundle){0},
                              .address = path_join(arena, text_after(folder, folder.length ? 1 : 0), text_format(arena, "%.*s.pdf", TEXT_ARG(name))),
                              .shown = project->sources.items[page->file]};

@@ -9,6 +9,7 @@
 
 /* One PDF to be made: of which file, under which address, and what it is called in messages. */
 typedef struct Handout {
+    uint32_t page;           /* of the site: the sheet, or that of the module or course */
     Text html;               /* `site/desk/first/quiz.html`, as it is opened */
     Text address;            /* `handouts/desk-first-quiz.pdf`, below `root` */
     Text shown;              /* `content/desk/1-first/3-quiz.yaml` */
