@@ -7,6 +7,7 @@ const crypto = require('node:crypto');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const onFullDisk = require('./full-disk.js');
 
 let lectern;
 
@@ -232,4 +233,5 @@ module.exports = async function command(report) {
   alone(report);
   await twoAtOnce(report);
   await kills(report);
+  onFullDisk(report, 'build');
 };

@@ -5,6 +5,7 @@ const { spawn, spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const onFullDisk = require('./full-disk.js');
 
 let lectern;
 
@@ -346,9 +347,14 @@ async function interrupted(report) {
   }
 }
 
+function fullDisk(report) {
+  onFullDisk(report, 'print');
+  onFullDisk(report, 'temporary');
+}
+
 module.exports = async function print(report, { cases }) {
   lectern = path.join(process.env.LECTERN_BUILD, 'lectern');
-  const all = { sample, small, whole, letters, troubles, onePage, places, interrupted };
+  const all = { sample, small, whole, letters, troubles, onePage, places, fullDisk, interrupted };
   for (const [name, test] of Object.entries(all))
     if (!cases.length || cases.includes(name)) await test(report);
 };

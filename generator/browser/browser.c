@@ -6,6 +6,7 @@
 #include "process.h"
 
 #include "../base/files.h"
+#include "../base/path.h"
 
 #include <errno.h>
 #include <jansson.h>
@@ -387,6 +388,16 @@ static void put_base64(Buffer *bytes, Text text)
     }
 }
 
+/* It writes a stream to its folder first. */
+static bool advise_on_disk(Browser *browser)
+{
+    const char *folder = browser->process.folder;    /* none any more when it is lost */
+    if (folder)
+        diag_help(browser->diag, "is the disk full? the browser writes to %.*s first; TMPDIR may name a folder with more room",
+                  TEXT_ARG(path_folder(text_from(folder))));
+    return false;
+}
+
 /* What stands in a stream of the browser's, which is closed then. */
 static bool read_stream(Browser *browser, Text handle, Buffer *bytes)
 {
@@ -394,7 +405,7 @@ static bool read_stream(Browser *browser, Text handle, Buffer *bytes)
         json_t *result;
         json_t *params = json_pack("{s:s%, s:i}", "handle", handle.bytes, handle.length, "size", STREAM_BYTES);
         if (!result_of(browser, "IO.read", params, &result))
-            return false;
+            return advise_on_disk(browser);
         if (json_is_true(json_object_get(result, "base64Encoded")))
             put_base64(bytes, text_at(result, "data"));
         else

@@ -205,7 +205,7 @@ static bool replay(Output *output, Text journal)
         return false;
     const int error = files_replace(output->manifest_path, manifest);
     if (error)
-        return move_failed(output, TEXT(""), error);
+        return diag_file_error(output->project->diag, text_from(output->manifest_path), "cannot be written: %s", files_reason(error));
     unlink(output->journal_path);
     return true;
 }
@@ -261,7 +261,7 @@ static const char *staged_path(Output *output, Arena *arena, Text address, int *
     *error = 0;
     if (folder.length && !text_equal(folder, output->made_folder)) {
         *error = files_make_folder(joined(arena, output->staging, folder));
-        output->made_folder = text_copy(output->arena, folder);
+        output->made_folder = *error ? TEXT("") : text_copy(output->arena, folder);
     }
     return joined(arena, output->staging, address);
 }
@@ -378,6 +378,30 @@ static bool can_commit(Output *output)
     return ok;
 }
 
+/* Folders that are still empty go again. */
+static void drop_folders(Output *output)
+{
+    for (size_t i = 0; i < output->after.count; i++) {
+        Text folder = path_folder(output->after.items[i].address);
+        while (folder.length && rmdir(joined(output->arena, output->folder, folder)) == 0)
+            folder = path_folder(folder);
+    }
+}
+
+/* The folders of all that is renamed in come first, so that a full disk is found out before anything has changed. */
+static bool make_folders(Output *output)
+{
+    bool ok = true;
+    for (size_t i = 0; i < output->after.count; i++) {
+        const ManifestEntry *entry = &output->after.items[i];
+        const Text folder = path_folder(entry->address);
+        const int error = is_staged(output, entry) ? files_make_folder(joined(output->arena, output->folder, folder)) : 0;
+        if (error)
+            ok = move_failed(output, entry->address, error);
+    }
+    return ok;
+}
+
 /* A fresh folder is the staged tree itself, in one rename. */
 static bool commit_fresh(Output *output)
 {
@@ -402,10 +426,13 @@ bool output_commit(Output *output)
     if (!can_commit(output))
         return false;
     const Text journal = journal_of(output);
-    const int error = files_replace(output->journal_path, journal);
+    bool ok = make_folders(output);
+    const int error = ok ? files_replace(output->journal_path, journal) : 0;
     if (error)
-        return stage_failed(project->diag, output->journal_path, error);
-    if (!replay(output, journal))
+        ok = stage_failed(project->diag, output->journal_path, error);
+    if (!ok)
+        drop_folders(output);
+    if (!ok || !replay(output, journal))
         return false;
     return warn_unknown(output, TEXT(""));
 }
@@ -414,6 +441,7 @@ void output_close(Output *output)
 {
     if (output->lock < 0)
         return;
-    files_remove_tree(output->staging);
+    if (!files_exist(output->journal_path))    /* else the next build goes on with it */
+        files_remove_tree(output->staging);
     close(output->lock);
 }
