@@ -77,6 +77,7 @@
     }).observe(end);
     document.addEventListener('visibilitychange', wait);
     document.addEventListener('lectern-checked', wait);
+    document.addEventListener('lectern-opened', wait);
   }
 
   /* The same by hand, and taken back. */
@@ -94,7 +95,15 @@
     draw();
   }
 
-  document.addEventListener('click', ({ target }) => { if (target.closest('[data-print]')) window.print(); });
+  /* All of the page goes to paper, or the part that the button names.  On phones print() returns before
+   * anything is printed, so the name stays until paper is done. */
+  document.addEventListener('click', ({ target }) => {
+    const button = target.closest('[data-print]');
+    if (!button) return;
+    if (button.dataset.print) root.classList.add(`print-${button.dataset.print}`);
+    window.print();
+  });
+  addEventListener('afterprint', () => root.classList.remove('print-card'));
 
   /* What the margins of the paper say: @page takes text only from a property. */
   const head = find('.print-head span');

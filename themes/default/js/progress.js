@@ -10,12 +10,15 @@ lectern.progress = (() => {
 
   const isEmpty = (record) => Object.keys(record).length === 0;
 
-  /* Pages that have another key than they had: what was kept of them is found under the old one. */
+  /* Pages that have another key than they had: what was kept under the old one moves, so that a new page
+   * which gets the old address begins with nothing. */
   function carry(renamed, course) {
     for (const [key, before] of Object.entries(store.map(renamed))) {
-      if (!isEmpty(store.read(key, course))) continue;
-      const old = before.map((one) => store.read(one, course)).find((record) => !isEmpty(record));
-      if (old) store.change(key, (record) => Object.assign(record, old), course);
+      const old = before.find((one) => !isEmpty(store.read(one, course)));
+      if (old === undefined || !isEmpty(store.read(key, course))) continue;
+      const moved = store.read(old, course);
+      store.change(key, (record) => Object.assign(record, moved), course);
+      store.change(old, (record) => Object.keys(record).forEach((name) => delete record[name]), course);
     }
   }
 
@@ -92,7 +95,7 @@ lectern.progress = (() => {
     const state = missing(link.dataset.page).length ? 'locked' : stateOf(link.dataset.page);
     link.dataset.state = state;
     if (link.matches('.state')) {
-      const key = state === 'locked' ? 'locked' : `${page.done}-${state === 'done' ? 'done' : 'none'}`;
+      const key = state === 'locked' ? 'lock-title' : `${page.done}-${state === 'done' ? 'done' : 'none'}`;
       link.textContent = word(key, { count: left });
       return;
     }
@@ -109,44 +112,20 @@ lectern.progress = (() => {
     find('.progress-value', box).setAttribute('stroke-dasharray', `${(100 * done) / count} 100`);
   }
 
-  function drawStamp(card, on) {
-    const stamp = find('.stamp', card);
-    if (!stamp || !on) return;
-    const part = (options) => new Intl.DateTimeFormat(lectern.language, options).format(new Date(on));
-    find('.stamp-day', stamp).textContent = part({ day: 'numeric', month: 'short' });
-    find('.stamp-year', stamp).textContent = part({ year: 'numeric' });
-  }
-
-  /* A card of a module or, on the front page, of a course. */
-  function drawCard(card) {
-    const { course, part } = card.dataset;
-    const { done, count, isDone, isBegun, on } = course === undefined ? ofModule(part) : ofCourse(course);
-    card.dataset.state = isDone ? 'done' : 'none';
-    find('.card-progress', card).textContent = count ? word(course === undefined ? 'steps' : 'progress-said', { done, count }) : '';
-    if (isDone) drawStamp(card, on);
-    return isBegun;
-  }
-
-  /* "Begin" becomes "Continue" with the first page that is not done. */
-  function drawContinue(button) {
-    const links = all(find('.to-do') ? '.to-do [data-page]:not([data-aside])' : '.course-list [data-page]:not([data-aside])');
-    const next = links.find((link) => link.dataset.state !== 'done' && link.dataset.state !== 'locked')
-      ?? links.find((link) => link.dataset.state !== 'done');
-    button.hidden = links.length > 0 && !next;
-    if (!next || links.every((link) => ['none', 'locked'].includes(link.dataset.state))) return;
-    button.href = next.href;
-    const title = find('.to-do-sentence', next) ?? next.firstChild;
-    button.textContent = word('continue', { title: title.textContent });
+  /* A module in the course list, when all of it is done. */
+  function drawModule(part) {
+    const { isDone } = ofModule(part.dataset.module);
+    const link = find('.module-link', part);
+    part.dataset.state = isDone ? 'done' : 'none';
+    const said = find('.state-word', link) ?? link.appendChild(make('span', 'state-word visually-hidden'));
+    said.textContent = isDone ? ` (${word('done')})` : '';
   }
 
   function draw() {
     all('[data-page]').forEach(drawLink);
+    all('.course-list [data-module]').forEach(drawModule);
     if (page.course !== undefined) drawHeader(ofCourse());
-    const cards = all('.module-card, .course-card');
-    const hasBegun = cards.map(drawCard).some(Boolean);
-    const current = hasBegun && cards.find((card) => card.dataset.state !== 'done');
-    cards.forEach((card) => card.toggleAttribute('data-current', card === current));
-    all('[data-continue]').forEach(drawContinue);
+    document.dispatchEvent(new Event('lectern-progress'));
   }
 
   /* Open all locks of this page. */
