@@ -28,7 +28,7 @@ LDLIBS += $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lm
 
 SOURCES := $(sort $(wildcard generator/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/objects/%.o)
-EMBEDDED := $(sort generator/script/prelude.lua $(shell find themes/default plugins generator/starter -type f 2>/dev/null))
+EMBEDDED := $(sort generator/script/prelude.lua $(shell find themes/default plugins generator/starter -type f -not -path "plugins/examples/*" 2>/dev/null))
 
 .SECONDARY:
 .PHONY: all site check check-long bench lint fuzz install clean deps deps-test accept

@@ -206,6 +206,28 @@ function alone(report) {
   report(run(['new', 'my-training'], { binary, cwd: folder }).status === 1, 'a project is not made over another');
 }
 
+/* A plugin to start from, and its examples. */
+function plugins(report) {
+  const folder = project();
+  const made = run(['new', 'plugin', 'opening-hours'], { cwd: folder });
+  const example = path.join(folder, 'plugins/examples/opening-hours/two-entries.yaml');
+  report(made.status === 0 && fs.existsSync(example), 'new plugin makes a plugin with examples', made.err);
+  const check = run(['check', '--strict'], { cwd: folder });
+  report(check.status === 0 && check.err === '', 'which passes check --strict', check.err);
+  report(run(['new', 'plugin', 'opening-hours'], { cwd: folder }).status === 1, 'new plugin writes nothing over');
+  report(run(['new', 'plugin', 'Opening'], { cwd: folder }).status === 1, 'a plugin is not called just anything');
+  const elsewhere = run(['new', 'plugin', path.join(folder, 'plugins/rota.lua')]);
+  report(elsewhere.status === 0 && fs.existsSync(path.join(folder, 'plugins/rota.html')), 'nor need it be in the folder at hand', elsewhere.err);
+  fs.writeFileSync(example, fs.readFileSync(example, 'utf8').replace('A sentence', 'Another sentence'));
+  const changed = run(['check'], { cwd: folder });
+  report(changed.status === 1 && /two-entries\.html:\d+: error: the example gives something else here/.test(changed.err), 'an example that gives something else is found', changed.err);
+  report(run(['check', '--accept'], { cwd: folder }).status === 0 && run(['check'], { cwd: folder }).err === '', 'and accepted');
+  fs.writeFileSync(example, fs.readFileSync(example, 'utf8').replace('entries:', 'entires:'));
+  report(run(['check', '--accept'], { cwd: folder }).status === 0, 'what is wrong with an example is accepted, too');
+  report(!fs.existsSync(example.replace('.yaml', '.html')) && /did you mean/.test(fs.readFileSync(example.replace('.yaml', '.messages'), 'utf8')), 'in place of what became of it');
+  report(run(['check'], { cwd: folder }).status === 0, 'and then all is well');
+}
+
 function usage(report) {
   for (const command of ['build', 'check', 'new']) {
     const help = run([command, '--help']);
@@ -231,6 +253,7 @@ module.exports = async function command(report) {
   rebuilds(report);
   sameBytes(report);
   alone(report);
+  plugins(report);
   await twoAtOnce(report);
   await kills(report);
   onFullDisk(report, 'build');

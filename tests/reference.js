@@ -8,6 +8,9 @@
  *   quiz        a YAML page                              course     a course.yaml
  *   file PATH   a file of a project that all such examples of one page make together; a path that
  *               comes twice begins the next project
+ * A tutorial's examples are steps in one project, taken one after the other:
+ *   step PATH   a file is written                         remove PATH   something is removed
+ *   run         commands, which must be fine; with `, gives: MESSAGE` they must fail and say that
  * Behind it may stand `, gives: MESSAGE`: then Lectern must say this, and nothing else; otherwise it
  * must say nothing. `, advises: MESSAGE` is the same for advice, which is heard nowhere else. Examples
  * may refer to what FIXTURES holds. */
@@ -163,6 +166,42 @@ function runProjects(report, examples) {
   }
 }
 
+/* The lines of a `run`: all but the last must be fine, and the last too unless it is to give a message. */
+function runCommands(report, example, base, place) {
+  const lectern = path.resolve(process.env.LECTERN_BUILD, 'lectern');
+  const lines = example.text.trim().split('\n');
+  for (const [i, line] of lines.entries()) {
+    const [program, ...words] = line.split(' ');
+    if (program === 'cd') place = path.join(base, words[0]);
+    else if (program !== 'lectern') throw new Error(`${example.file}:${example.line}: only lectern and cd can be run`);
+    if (program !== 'lectern') continue;
+    const run = spawnSync(lectern, words, { cwd: place, encoding: 'utf8', timeout: 60000 });
+    const isLast = i === lines.length - 1 && example.gives !== undefined;
+    const isRight = isLast ? run.status === 1 && run.stderr.includes(example.gives) : run.status === 0 && !/warning/.test(run.stderr);
+    report(isRight, `${example.file}:${example.line}: ${line}`, `wanted: ${isLast ? example.gives : 'no message'}\n${run.stderr}`);
+  }
+  return place;
+}
+
+function runTutorials(report, examples) {
+  for (const file of new Set(examples.map((example) => example.file))) {
+    const base = fs.mkdtempSync(path.join(os.tmpdir(), 'lectern-tutorial-'));
+    let place = base;
+    for (const example of examples.filter((one) => one.file === file)) {
+      const target = path.join(place, example.name || '');
+      if (example.kind === 'run') {
+        place = runCommands(report, example, base, place);
+      } else if (example.kind === 'remove') {
+        fs.rmSync(target, { recursive: true });
+      } else {
+        fs.mkdirSync(path.dirname(target), { recursive: true });
+        fs.writeFileSync(target, example.text);
+      }
+    }
+    fs.rmSync(base, { recursive: true, force: true });
+  }
+}
+
 /* What must be mentioned where. */
 
 const OPTIONS = new Set(['required', 'help', 'min', 'max', 'remote', 'gaps']);
@@ -214,6 +253,14 @@ function checkPlugins(report) {
     const served = list ? [...list[1].matchAll(/"([^"]+)"/g)].map((match) => match[1]) : [path.basename(name)];
     if (isBlock) requireMention(report, page, served, 'the block');
   }
+}
+
+/* The page of all keys is what Lectern prints. */
+function checkAllKeys(report) {
+  const run = spawnSync(path.join(process.env.LECTERN_BUILD, 'lectern'), ['schema', '--format', 'markdown'], { encoding: 'utf8' });
+  const page = 'docs/reference/all-keys.md';
+  report(run.status === 0 && fs.readFileSync(page, 'utf8') === run.stdout, `${page} is what the plugins declare`,
+    `write it anew: build/lectern schema --format markdown > ${page}`);
 }
 
 /* The keys of every question, and what other tools call the types. */
@@ -297,10 +344,13 @@ function checkLinks(report) {
 module.exports = function reference(report) {
   const examples = filesBelow('docs', '.md').flatMap(examplesOf);
   report(examples.length > 0, 'there are examples in docs/');
-  runShared(report, examples.filter((one) => one.kind !== 'file' && one.kind !== 'site'));
+  const own = ['file', 'site', 'step', 'run', 'remove'];    /* kinds that are not put into one project with others */
+  runShared(report, examples.filter((one) => !own.includes(one.kind)));
   runSites(report, examples.filter((one) => one.kind === 'site'));
   runProjects(report, examples.filter((one) => one.kind === 'file'));
+  runTutorials(report, examples.filter((one) => own.slice(2).includes(one.kind)));
   checkPlugins(report);
+  checkAllKeys(report);
   checkQuestions(report);
   checkFunctions(report);
   checkCommands(report);

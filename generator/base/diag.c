@@ -239,6 +239,7 @@ bool diag_line_error(Diag *diag, Text path, uint32_t line, Text excerpt, Text me
                                               .excerpt = excerpt_of(diag->arena, excerpt),
                                               .message = text_copy(diag->arena, message)};
     diag->error_count++;
+    diag->is_last_shown = true;
     return false;
 }
 

@@ -10,6 +10,7 @@
 static const char help[] =
     "lectern check [DIR] [options]      look for mistakes in the project in DIR (default: here)\n\n"
     "  --fix              write quotes and blanks where YAML needs them, and nothing else\n"
+    "  --accept           write down what becomes of the examples in plugins/examples\n"
     "  --format text|json text for people (default), JSON for editors, on standard output\n"
     "  --edition NAME     learner (default) or facilitator\n"
     "  --drafts           with pages marked `draft: true`\n"
@@ -60,15 +61,21 @@ static bool mend(const BuildOptions *options)
 
 static int run(int argc, char **argv)
 {
-    const CommandLine line = command_line(argc, argv, "edjsfF", help);
+    const CommandLine line = command_line(argc, argv, "edjsfFa", help);
     if (line.has_ended)
         return line.status;
+    if (line.as_markdown) {
+        fputs("lectern: check knows --format text and json\n", stderr);
+        return EXIT_BAD_USAGE;
+    }
     if (line.fixes && !mend(&line.build))
         return EXIT_PROBLEMS;
     BuildOptions options = line.build;
     options.wants_advice = true;
     Project *project = pipeline_open(&options);
     bool ok = pipeline_run(project, PIPELINE_CHECK);
+    if (project->results_written)
+        fprintf(stderr, "%zu %s of examples written\n", project->results_written, project->results_written == 1 ? "result" : "results");
     if (line.as_json)
         ok = print_json(project) && ok;
     else

@@ -20,7 +20,7 @@ extern const Command command_build, command_check, command_new, command_print, c
 /* Options that several commands share, read from the command line. */
 typedef struct CommandLine {
     BuildOptions build;
-    bool fixes, as_json, is_a4;
+    bool fixes, as_json, as_markdown, is_a4;
     char **words;        /* what is neither an option nor DIR */
     int word_count;
     bool has_ended;      /* help was asked for, or the usage was wrong: return `status` */

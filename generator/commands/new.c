@@ -12,7 +12,8 @@ static const char help[] =
     "lectern new DIR                    a project to start from, in a new folder\n"
     "lectern new page PATH.md           a lesson\n"
     "lectern new quiz PATH.yaml         a quiz\n"
-    "lectern new worksheet PATH.md      a worksheet to fill in or print\n\n"
+    "lectern new worksheet PATH.md      a worksheet to fill in or print\n"
+    "lectern new plugin NAME            a page type of your own, in plugins/NAME.lua, with a template and examples\n\n"
     "Nothing that is there already is written over.\n\n"
     "Example:  lectern new my-training\n"
     "          lectern new quiz my-training/content/first-course/1-welcome/3-quiz.yaml\n";
@@ -66,26 +67,34 @@ static Text quoted(Arena *arena, Text text)
     return buffer_text(&plain);
 }
 
-static void put_filled(Buffer *filled, Text starter, Text title, Text id)
+/* What stands in a starter for what is only known now. */
+typedef struct Filling {
+    Text title, id, name;
+} Filling;
+
+static void put_filled(Buffer *filled, Text starter, const Filling *filling)
 {
+    const struct {
+        const char *mark;
+        Text text;
+    } marks[] = {{"@TITLE@", filling->title}, {"@ID@", filling->id}, {"@NAME@", filling->name}};
+    enum { COUNT = sizeof marks / sizeof *marks };
     while (starter.length) {
-        if (text_starts(starter, "@TITLE@")) {
-            buffer_put(filled, title);
-            starter = text_after(starter, 7);
-        } else if (text_starts(starter, "@ID@")) {
-            buffer_put(filled, id);
-            starter = text_after(starter, 4);
-        } else {
+        size_t i = 0;
+        while (i < COUNT && !text_starts(starter, marks[i].mark))
+            i++;
+        if (i < COUNT)
+            buffer_put(filled, marks[i].text);
+        else
             buffer_char(filled, starter.bytes[0]);
-            starter = text_after(starter, 1);
-        }
+        starter = text_after(starter, i < COUNT ? strlen(marks[i].mark) : 1);
     }
 }
 
-static int write_starter(Arena *arena, const EmbeddedFile *starter, Text path, Text title, Text id)
+static int write_starter(Arena *arena, const EmbeddedFile *starter, Text path, const Filling *filling)
 {
     Buffer filled = buffer_new(arena);
-    put_filled(&filled, (Text){starter->bytes, starter->length}, quoted(arena, title), id);
+    put_filled(&filled, (Text){starter->bytes, starter->length}, filling);
     const char *place = text_c_string(arena, path);
     if (files_exist(place))
         return problem(path, "it is there already, and is left as it is");
@@ -103,13 +112,13 @@ static int new_project(Arena *arena, Text folder)
     const int error = files_list(arena, place, &list);
     if (error != ENOENT && (error || list.count))
         return problem(folder, error ? files_reason(error) : "this folder is not empty; a project begins in a new one");
-    const Text title = title_from(arena, folder), id = random_id(arena);
+    const Filling filling = {.title = quoted(arena, title_from(arena, folder)), .id = random_id(arena)};
     const char *prefix = "generator/starter/project/";
     int status = EXIT_FINE;
     for (size_t i = 0; i < embedded_count && status == EXIT_FINE; i++) {
         const Text name = text_from(embedded_files[i].name);
         if (text_starts(name, prefix))
-            status = write_starter(arena, &embedded_files[i], path_join(arena, folder, text_after(name, strlen(prefix))), title, id);
+            status = write_starter(arena, &embedded_files[i], path_join(arena, folder, text_after(name, strlen(prefix))), &filling);
     }
     if (status == EXIT_FINE)
         printf("%.*s is ready.  Build it with:  lectern build %.*s\n", TEXT_ARG(folder), TEXT_ARG(folder));
@@ -129,13 +138,49 @@ static int new_page(Arena *arena, const char *kind, Text path)
         if (!text_is(path_extension(path), kinds[i].extension))
             path = text_format(arena, "%.*s.%s", TEXT_ARG(path), kinds[i].extension);
         const EmbeddedFile *starter = embedded_find(text_from(kinds[i].starter));
-        const int status = write_starter(arena, starter, path, title_from(arena, path), TEXT(""));
+        const int status = write_starter(arena, starter, path, &(Filling){.title = quoted(arena, title_from(arena, path))});
         if (status == EXIT_FINE)
             printf("%.*s is ready to be written.\n", TEXT_ARG(path));
         return status;
     }
-    fprintf(stderr, "lectern: new knows page, quiz and worksheet, not '%s'\n", kind);
+    fprintf(stderr, "lectern: new knows page, quiz, worksheet and plugin, not '%s'\n", kind);
     return EXIT_BAD_USAGE;
+}
+
+/* Small letters, digits and hyphens, as page types are called. */
+static bool is_plugin_name(Text name)
+{
+    for (size_t i = 0; i < name.length; i++)
+        if (!(name.bytes[i] >= 'a' && name.bytes[i] <= 'z') && !(i && (byte_is_digit(name.bytes[i]) || name.bytes[i] == '-')))
+            return false;
+    return name.length > 0;
+}
+
+/* `opening-hours` becomes plugins/opening-hours.lua, plugins/opening-hours.html and what stands in
+ * plugins/examples/opening-hours/. */
+static int new_plugin(Arena *arena, Text path)
+{
+    const Text folder = path_folder(path).length ? path_folder(path) : TEXT("plugins");
+    const Text file = path_name(path), name = text_is(path_extension(file), "lua") ? path_stem(file) : file;
+    const Filling filling = {.title = title_from(arena, name), .name = name};
+    const char *prefix = "generator/starter/plugin/";
+    int status = EXIT_FINE;
+    if (!is_plugin_name(name))
+        return problem(path, "a plugin is called by small letters, digits and hyphens, such as opening-hours");
+    for (size_t i = 0; i < embedded_count && status == EXIT_FINE; i++) {
+        if (!text_starts(text_from(embedded_files[i].name), prefix))
+            continue;
+        const Text part = text_after(text_from(embedded_files[i].name), strlen(prefix));
+        const Text place = text_starts(part, "examples/")
+                               ? text_format(arena, "examples/%.*s/%.*s", TEXT_ARG(name), TEXT_ARG(path_name(part)))
+                               : text_format(arena, "%.*s.%.*s", TEXT_ARG(name), TEXT_ARG(path_extension(part)));
+        status = write_starter(arena, &embedded_files[i], path_join(arena, folder, place), &filling);
+    }
+    if (status == EXIT_FINE)
+        printf("%.*s/%.*s.lua is ready.  A page has this type with `type: %.*s`.\n"
+               "`lectern check` makes its examples and compares them with what they should be.\n",
+               TEXT_ARG(folder), TEXT_ARG(name), TEXT_ARG(name));
+    return status;
 }
 
 static int run(int argc, char **argv)
@@ -149,9 +194,11 @@ static int run(int argc, char **argv)
         return EXIT_BAD_USAGE;
     }
     Arena *arena = arena_open();
-    const int status = argc == 2 ? new_project(arena, text_from(argv[1])) : new_page(arena, argv[1], text_from(argv[2]));
+    const int status = argc == 2 ? new_project(arena, text_from(argv[1]))
+                       : strcmp(argv[1], "plugin") == 0 ? new_plugin(arena, text_from(argv[2]))
+                                                        : new_page(arena, argv[1], text_from(argv[2]));
     arena_close(arena);
     return status;
 }
 
-const Command command_new = {"new", "make a project, a page, a quiz or a worksheet", run};
+const Command command_new = {"new", "make a project, a page, a quiz, a worksheet or a plugin", run};

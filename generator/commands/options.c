@@ -18,6 +18,7 @@ static const struct option options[] = {
     {"drafts", no_argument, NULL, 'd'},       {"jobs", required_argument, NULL, 'j'},
     {"strict", no_argument, NULL, 's'},       {"clean", no_argument, NULL, 'c'},
     {"stats", no_argument, NULL, 'S'},        {"fix", no_argument, NULL, 'f'},
+    {"accept", no_argument, NULL, 'a'},
     {"format", required_argument, NULL, 'F'}, {"paper", required_argument, NULL, 'p'},
     {"help", no_argument, NULL, HELP},        {NULL, 0, NULL, 0},
 };
@@ -39,6 +40,7 @@ static void read_option(CommandLine *line, int option, const char *value)
     case 'c': line->build.is_clean = true; break;
     case 'S': line->build.with_stats = true; break;
     case 'f': line->fixes = true; break;
+    case 'a': line->build.accepts_examples = true; break;
     case 'e':
         line->build.is_facilitator = strcmp(value, "facilitator") == 0;
         if (!line->build.is_facilitator && strcmp(value, "learner") != 0)
@@ -52,8 +54,9 @@ static void read_option(CommandLine *line, int option, const char *value)
         break;
     case 'F':
         line->as_json = strcmp(value, "json") == 0;
-        if (!line->as_json && strcmp(value, "text") != 0)
-            wrong(line, "--format is text or json, not", value);
+        line->as_markdown = strcmp(value, "markdown") == 0;
+        if (!line->as_json && !line->as_markdown && strcmp(value, "text") != 0)
+            wrong(line, "--format is text, json or markdown, not", value);
         break;
     case 'p':
         line->is_a4 = strcmp(value, "a4") == 0;

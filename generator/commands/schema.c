@@ -4,6 +4,7 @@
 #include "../base/path.h"
 #include "../course/pipeline.h"
 #include "../formats/json.h"
+#include "../script/reference.h"
 #include "../script/schema.h"
 
 #include <stdio.h>
@@ -12,7 +13,8 @@ static const char help[] =
     "lectern schema [DIR] [options]     what may be written in YAML, for editors that complete and check\n\n"
     "Writes site.schema.json, course.schema.json, page.schema.json (front matter) and quiz.schema.json\n"
     "(pages that are YAML), with the plugins of the project in DIR (default: here).\n\n"
-    "  --out DIR          write there instead of DIR/.lectern/schemas; without a project, too\n\n"
+    "  --out DIR          write there instead of DIR/.lectern/schemas; without a project, too\n"
+    "  --format markdown  all keys as a page for people, on standard output\n\n"
     "Example:  lectern schema my-training\n";
 
 /* What a page that names no type may be, by the ending of its file. */
@@ -21,12 +23,13 @@ static const char *const yaml_pages[] = {"yaml", NULL};
 
 static const struct {
     const char *file, *settings;
+    const char *plugins_key;        /* where it names plugins, or "" */
     const char *const *defaults;    /* of a file of settings there are none */
 } schemas[] = {
-    {"site.schema.json", "site", NULL},
-    {"course.schema.json", "course", NULL},
-    {"page.schema.json", "page", markdown_pages},
-    {"quiz.schema.json", "page", yaml_pages},
+    {"site.schema.json", "site", "plugins", NULL},
+    {"course.schema.json", "course", "", NULL},
+    {"page.schema.json", "page", "", markdown_pages},
+    {"quiz.schema.json", "page", "", yaml_pages},
 };
 enum { SCHEMA_COUNT = sizeof schemas / sizeof *schemas };
 
@@ -36,7 +39,7 @@ static Text schema_text(const Project *project, size_t index)
     const Text name = text_from(schemas[index].settings);
     const char *const *defaults = schemas[index].defaults;
     const Value schema = defaults ? schema_of_page(project->script, arena, name, TEXT("type"), defaults)
-                                  : schema_of_settings(project->script, arena, name);
+                                  : schema_of_settings(project->script, arena, name, text_from(schemas[index].plugins_key));
     Buffer json = buffer_new(arena);
     json_write_indented(&json, &schema);
     return buffer_text(&json);
@@ -57,6 +60,16 @@ static bool write_all(Project *project, Text folder)
     return true;
 }
 
+static bool print_reference(Project *project)
+{
+    Buffer page = buffer_new(project->arena);
+    if (!pipeline_load_plugins(project))
+        return false;
+    reference_write(project->script, project->arena, &page);
+    const Text text = text_slice(buffer_text(&page), 0, page.length - 1);    /* one line end is enough at its end */
+    return fwrite(text.bytes, 1, text.length, stdout) == text.length && fflush(stdout) == 0;
+}
+
 static bool make(Project *project)
 {
     const BuildOptions *options = &project->options;
@@ -71,11 +84,11 @@ static bool make(Project *project)
 
 static int run(int argc, char **argv)
 {
-    const CommandLine line = command_line(argc, argv, "o", help);
+    const CommandLine line = command_line(argc, argv, "oF", help);
     if (line.has_ended)
         return line.status;
     Project *project = pipeline_open(&line.build);
-    const bool ok = make(project);
+    const bool ok = line.as_markdown ? print_reference(project) : make(project);
     command_report(project);
     pipeline_close(project);
     return ok ? EXIT_FINE : EXIT_PROBLEMS;

@@ -180,11 +180,8 @@ static bool check_page(Project *project, Diag *diag, const Page *page, PageRead 
     return ok;
 }
 
-static void parse_one(Project *project, uint32_t index, Arena *arena, Buffer *record)
+bool parse_page(Project *project, Page *page, Arena *arena, Diag *diag)
 {
-    Page *page = ARENA_NEW(arena, Page);
-    *page = project->site.pages.items[index];
-    Diag *diag = diag_new(arena, &project->sources);
     PageRead read;
     bool ok = read_page(project, page, arena, diag, &read);
     if (read.type) {
@@ -200,6 +197,15 @@ static void parse_one(Project *project, uint32_t index, Arena *arena, Buffer *re
         ok = ok && diag->error_count == errors;
     }
     page->is_read = ok;
+    return ok;
+}
+
+static void parse_one(Project *project, uint32_t index, Arena *arena, Buffer *record)
+{
+    Page *page = ARENA_NEW(arena, Page);
+    *page = project->site.pages.items[index];
+    Diag *diag = diag_new(arena, &project->sources);
+    parse_page(project, page, arena, diag);
     page_put(page, record);
     diag_put(diag, record);
 }

@@ -6,6 +6,9 @@
 
 void parse_pages(Project *project);
 
+/* Read and check one page and fill its record.  False after reporting. */
+bool parse_page(Project *project, Page *page, Arena *arena, Diag *diag);
+
 /* The pages in the order in which workers take them, folder by folder. */
 typedef struct PageOrder {
     uint32_t *items, *batches;

@@ -2,6 +2,7 @@
 #include "pipeline.h"
 
 #include "assets.h"
+#include "examples.h"
 #include "links.h"
 #include "load.h"
 #include "objects.h"
@@ -132,6 +133,8 @@ bool pipeline_run(Project *project, PipelineEnd end)
     bool ok;
     if (end == PIPELINE_CHECK) {
         ok = build(project, NULL);
+        if (project->script)
+            project->results_written = examples_check(project, project->options.accepts_examples);
     } else {
         const Text content = project_path(project, project->arena, TEXT("content"));
         project->content = content;

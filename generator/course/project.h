@@ -12,6 +12,7 @@ typedef struct BuildOptions {
     Text out;                /* "" is the edition's own folder */
     bool is_facilitator, with_drafts, is_strict, is_clean, with_stats;
     bool wants_advice;       /* what a careful editor would say, too */
+    bool accepts_examples;   /* what becomes of the plugins' examples is written down */
     bool in_reverse;         /* pages are taken from the last to the first: for tests */
     uint32_t jobs;           /* 0 is in this process */
 } BuildOptions;
@@ -71,6 +72,7 @@ typedef struct Project {
     Output *output;          /* where pages are written; NULL when they are only checked */
     uint64_t bytes_written;
     uint32_t files_written, files_unchanged;
+    size_t results_written;  /* of the plugins' examples */
     /* the page that Lua is busy with, and where it will stand: "" is at its own address */
     const Page *page;
     Text here;

@@ -44,6 +44,15 @@ bool script_set_options(Script *script, const ValueEntry *entry, Text source, Di
     return ok;
 }
 
+bool script_file_options(const Script *script, size_t file, Text *name, const Field **options)
+{
+    if (file >= script->files.count)
+        return false;
+    *name = script->files.items[file].name;
+    *options = script->files.items[file].has_options ? script->files.items[file].options : NULL;
+    return true;
+}
+
 void plugins_begin(Script *script)
 {
     lua_State *lua = script->lua;

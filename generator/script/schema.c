@@ -395,12 +395,43 @@ static Value end_file(Writer *writer, Value schema, bool needs_something)
     return schema;
 }
 
-Value schema_of_settings(const Script *script, Arena *arena, Text name)
+/* A plugin is switched on or off, or given its options. */
+static Value switch_schema(Writer *writer, const Field *options)
+{
+    static const char *const words[] = {"on", "off", "true", "false"};
+    Value list = value_list(), choices = value_list();
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        value_add(writer->arena, &list, value_text(text_from(words[i])));
+    value_add(writer->arena, &list, value_bool(true));
+    value_add(writer->arena, &list, value_bool(false));
+    value_add(writer->arena, &list, VALUE_NONE);
+    value_add(writer->arena, &choices, map_of(writer, "enum", list));
+    if (options)
+        value_add(writer->arena, &choices, record_schema(writer, options));
+    return map_of(writer, "anyOf", choices);
+}
+
+/* What may stand below the key for plugins: the names of their files. */
+static Value plugins_schema(Writer *writer)
+{
+    Value properties = value_map(), schema = typed(writer, "object");
+    Text name;
+    const Field *options;
+    for (size_t i = 0; script_file_options(writer->script, i, &name, &options); i++)
+        value_set(writer->arena, &properties, name, switch_schema(writer, options));
+    put(writer, &schema, "properties", properties);
+    put(writer, &schema, "additionalProperties", value_bool(false));
+    return or_nothing(writer, schema);
+}
+
+Value schema_of_settings(const Script *script, Arena *arena, Text name, Text plugins_key)
 {
     const Plugin *plugin = script_plugin(script, TEXT("settings"), name);
     Value schema;
     Writer writer = begin_file(script, arena, &schema);
     Keys keys = no_keys();
+    if (plugins_key.length)
+        add_key(&writer, &keys, plugins_key, plugins_schema(&writer), false);
     add_keys(&writer, &keys, plugin ? plugin->fields : NULL, TEXT_NONE);
     put_keys(&writer, &schema, &keys);
     return end_file(&writer, schema, keys.required.list.count > 0);

@@ -7,8 +7,9 @@
 
 #include "script.h"
 
-/* The schema of a file of settings, such as `site`: a map for json_write_indented. */
-Value schema_of_settings(const Script *script, Arena *arena, Text name);
+/* The schema of a file of settings, such as `site`: a map for json_write_indented.  Under `plugins_key`,
+ * unless it is "", stand plugins by the names of their files. */
+Value schema_of_settings(const Script *script, Arena *arena, Text name, Text plugins_key);
 
 /* The schema of a page: the keys of the settings `common`, one of which, `type_key`, names the page
  * type, and those of its type.  A page that names none may be a default for any of `defaults`, which

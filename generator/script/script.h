@@ -96,6 +96,10 @@ bool script_add_block_name(Script *script, Text name, Text like);
  * False after reporting, in the file whose text is `source`. */
 bool script_set_options(Script *script, const ValueEntry *entry, Text source, Diag *diag);
 
+/* The name of the plugins' file number `file` and the record of its options, NULL when it has none; false
+ * when there is no such file. */
+bool script_file_options(const Script *script, size_t file, Text *name, const Field **options);
+
 /* Once site.yaml has been read: what is switched off is gone, and nothing may be claimed twice. */
 void script_settle_plugins(Script *script, Diag *diag);
 
