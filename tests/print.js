@@ -321,6 +321,17 @@ function whole(report) {
   report(count > 1 && heads.length === count, 'the head of a table stands on each of its pages', `${heads.length} of ${count}`);
 }
 
+/* A question's number is not left behind at the foot of a page, where keys make questions long. */
+function numbers(report) {
+  const wrong = (count) => Array.from({ length: count }, (_, i) => `      - That ${i}, and not the other.\n        => No, as was said before.\n`).join('');
+  const one = (i) => `  - choose-one: Which ${i}?\n    right: This.\n    wrong:\n${wrong(3 + (i % 4))}    explanation: So it is.\n`;
+  const folder = project({ 'content/desk/1-first/3-quiz.yaml': `title: Many\nquestions:\n${Array.from({ length: 16 }, (_, i) => one(i)).join('')}` });
+  const result = run(['print', folder, '--edition', 'facilitator', 'desk/1-first/3-quiz.yaml']);
+  const pages = text(path.join(folder, 'site-facilitator/handouts/desk-first-quiz.pdf'), '-layout').split('\f').slice(0, -1);
+  const feet = pages.map((words) => words.split('\n').filter((line) => line.trim()).at(-2).trim());
+  report(pages.length > 4 && !feet.some((line) => /^Question \d+ ·/.test(line)), 'the number of a question is on the page of its text', `${result.err}${feet.join('\n')}`);
+}
+
 const isAlive = (id) => {
   try { process.kill(id, 0); return !/^State:\s+Z/m.test(fs.readFileSync(`/proc/${id}/status`, 'utf8')); } catch { return false; }
 };
@@ -354,7 +365,7 @@ function fullDisk(report) {
 
 module.exports = async function print(report, { cases }) {
   lectern = path.join(process.env.LECTERN_BUILD, 'lectern');
-  const all = { sample, small, whole, letters, troubles, onePage, places, fullDisk, interrupted };
+  const all = { sample, small, whole, numbers, letters, troubles, onePage, places, fullDisk, interrupted };
   for (const [name, test] of Object.entries(all))
     if (!cases.length || cases.includes(name)) await test(report);
 };
