@@ -19,6 +19,7 @@ const SUITES = {
   reference: './reference.js',
   scoring: './scoring.js',
   words: './words.js',
+  locks: './locks.js',
   editions: './editions.js',
   schema: './schema.js',
   html: './html.js',
