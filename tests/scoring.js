@@ -26,8 +26,8 @@ function load() {
   const untouched = ['word', 'make', 'fragment', 'say', 'find', 'all', 'judge', 'unjudge'].map((name) =>
     [name, () => { throw new Error(`${name}() touches the page`); }]);
   const lectern = { ...Object.fromEntries(untouched), page: {}, types, question: (name, type) => { types[name] = type; } };
-  const context = vm.createContext({ lectern });
-  const files = readYaml(`${THEME}/theme.yaml`).js.filter((file) => /^js\/((store|score)\.js|questions\/)/.test(file));
+  const context = vm.createContext({ lectern, addEventListener: () => {} });
+  const files = readYaml(`${THEME}/theme.yaml`).js.filter((file) => /^js\/((kept|store|score)\.js|questions\/)/.test(file));
   for (const file of files) {
     const code = fs.readFileSync(`${THEME}/${file}`, 'utf8');
     vm.runInContext(`'use strict';${code}`, context, { filename: file });

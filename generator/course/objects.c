@@ -375,6 +375,8 @@ SITE_GETTER(language) { UNUSED; return value_text(site->language); }
 SITE_GETTER(direction) { UNUSED; return value_text(text_from(words_direction(site->language))); }
 SITE_GETTER(theme) { UNUSED; return value_text(site->theme); }
 SITE_GETTER(organization) { UNUSED; return setting(site, "organization"); }
+SITE_GETTER(device) { UNUSED; return setting(site, "device"); }
+SITE_GETTER(hand_in) { UNUSED; return setting(site, "hand-in"); }
 SITE_GETTER(url) { return url_of(project, arena, page_at(project, site->page)); }
 SITE_GETTER(page) { UNUSED; return objects_page(page_at(project, site->page)); }
 SITE_GETTER(pages) { return pages_value(project, arena, &site->root_pages); }
@@ -424,7 +426,7 @@ SITE_GETTER(brand)
 static const Getter site_getters[] = {
     SITE_ENTRY(title), SITE_ENTRY(id), SITE_ENTRY(language), SITE_ENTRY(direction), SITE_ENTRY(theme),
     SITE_ENTRY(organization), SITE_ENTRY(url), SITE_ENTRY(page), SITE_ENTRY(pages), SITE_ENTRY(courses),
-    SITE_ENTRY(footer), SITE_ENTRY(brand), {NULL, NULL},
+    SITE_ENTRY(footer), SITE_ENTRY(brand), SITE_ENTRY(device), SITE_ENTRY(hand_in), {NULL, NULL},
 };
 
 static bool site_get(void *context, Arena *arena, const void *data, Text key, Value *part)

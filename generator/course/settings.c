@@ -1,6 +1,8 @@
 /* settings: see settings.h. */
 #include "settings.h"
 
+#include <string.h>
+
 #include "../base/path.h"
 #include "../base/unicode.h"
 #include "../formats/yaml.h"
@@ -59,6 +61,74 @@ static bool check_url(Project *project)
     diag_error(project->diag, url->pos, "'%.*s' is no address of a site", TEXT_ARG(url->text));
     diag_help(project->diag, "write it as browsers show it, as in `https://www.example.edu/~library/training/`");
     return false;
+}
+
+/* What the script of the page fills in: see themes/default/js/handin.js. */
+static const char *const placeholders[] = {"name", "course", "page", "date", "score", "percent", "code"};
+
+static bool check_placeholder(Diag *diag, Pos pos, Text name)
+{
+    Nearest nearest = nearest_to(name);
+    for (size_t i = 0; i < sizeof placeholders / sizeof *placeholders; i++) {
+        if (text_is(name, placeholders[i]))
+            return true;
+        nearest_try(&nearest, text_from(placeholders[i]));
+    }
+    diag_error(diag, pos, "nothing is put in for '{%.*s}'", TEXT_ARG(name));
+    const Text near = nearest_found(&nearest);
+    if (near.length)
+        diag_help(diag, "did you mean '{%.*s}'?", TEXT_ARG(near));
+    else
+        diag_help(diag, "there are {name}, {course}, {page}, {date}, {score}, {percent} and {code}");
+    return false;
+}
+
+/* Only behind the host: where work is sent is not to depend on what somebody types. */
+static bool check_form(Diag *diag, const Value *link)
+{
+    const Text rest = text_after(link->text, sizeof "https://" - 1);
+    const size_t host = text_find(rest, "/") < text_find(rest, "?") ? text_find(rest, "/") : text_find(rest, "?");
+    if (!text_starts(link->text, "https://") || host == 0 || text_find(rest, "{") < host || text_find(rest, "@") < host) {
+        diag_error(diag, link->pos, "'%.*s' is no address of a form", TEXT_ARG(link->text));
+        diag_help(diag, "write it as browsers show it, as in `https://forms.example.edu/desk?name={name}&code={code}`");
+        return false;
+    }
+    bool ok = true;
+    for (Text left = text_after(rest, host); text_find_char(left, '{') < left.length;) {
+        left = text_after(left, text_find_char(left, '{') + 1);
+        const size_t end = text_find_char(left, '}');
+        ok = check_placeholder(diag, link->pos, text_slice(left, 0, end)) && ok;
+        left = text_after(left, end < left.length ? end : left.length);
+    }
+    return ok;
+}
+
+static bool check_email(Diag *diag, const Value *email)
+{
+    const Text text = email->text;
+    const size_t at = text_find_char(text, '@');
+    bool ok = at > 0 && at + 1 < text.length && text_find_char(text_after(text, at + 1), '@') == text.length - at - 1;
+    for (size_t i = 0; i < text.length; i++)
+        ok = ok && (byte_is_letter(text.bytes[i]) || byte_is_digit(text.bytes[i]) || (text.bytes[i] && strchr("@.-_+", text.bytes[i])));
+    if (ok)
+        return true;
+    diag_error(diag, email->pos, "'%.*s' is no e-mail address", TEXT_ARG(text));
+    diag_help(diag, "write one address, as in `training@library.example.edu`");
+    return false;
+}
+
+static bool check_hand_in(Project *project)
+{
+    const Value *way = value_get(&project->site.settings, "hand-in");
+    const Value *link = value_get(way, "link"), *email = value_get(way, "email");
+    const bool has_link = link && link->kind == VALUE_TEXT, has_email = email && email->kind == VALUE_TEXT;
+    if (has_link && has_email)
+        return diag_error(project->diag, email->pos, "work is handed in by `link` or by `email`, and not by both");
+    if (way && way->kind == VALUE_MAP && way->map.count == 0)
+        return diag_error(project->diag, way->pos, "'hand-in' needs a `link` or an `email`");
+    if (has_link)
+        return check_form(project->diag, link);
+    return !has_email || check_email(project->diag, email);
 }
 
 static void set_plugins(Project *project, Text source)
@@ -132,6 +202,7 @@ bool settings_read_site(Project *project)
     project->markdown.escapes_html = text_is(value_get_text(&site->settings, "html"), "escape");
     project->markdown.keeps_unknown = text_is(value_get_text(&site->settings, "unknown-blocks"), "keep");
     check_url(project);
+    check_hand_in(project);
     set_plugins(project, project->diag->text);
     add_callouts(project);
     return ok;

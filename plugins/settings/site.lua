@@ -10,6 +10,11 @@ return { fields = {
     contact = markdown, owner = text, reviewed = date, accessibility = text, privacy = text,
   },
   url = text{ help = "Where the site will be published." },
+  device = one_of{ "own", "shared", help = "Whose device do learners use? Left out, each is asked once." },
+  ["hand-in"] = record{
+    link = text{ help = "The campus's form, filled in at `{name}`, `{course}`, `{page}`, `{date}`, `{score}`, `{percent}` and `{code}`." },
+    email = text{ help = "Where an e-mail with a short code goes." },
+  },
   plugins = map(anything, { help = "Plugins by name: off, or their options." }),
   callouts = map(record{ title = text{ required = true }, like = text }),
   html = one_of{ "pass", "escape" },

@@ -234,6 +234,32 @@ end
 
 -- From what was written to what the templates and the script need.
 
+-- Every identity of a part of a question, in alphabetical order, as each tells something of the order.
+local function identities_in(model)
+  local found = {}
+  local function look(value)
+    if type(value) ~= "table" then return end
+    for name, one in pairs(value) do
+      if name == "id" and type(one) == "string" then table.insert(found, one) else look(one) end
+    end
+  end
+  for name, one in pairs(model) do
+    if name ~= "key" and name ~= "answers" then look(one) end
+  end
+  table.sort(found)
+  return found
+end
+
+-- What stands for all by which a quiz is scored, see docs/reference/record.md.  Where the site holds no
+-- key, its edition must not tell the key either.
+local function edition_of(quiz, scored, is_open)
+  local list = {}
+  for i, one in ipairs(scored) do
+    list[i] = { id = one.data.id, type = one.data.type, points = one.data.points, parts = one.parts, key = is_open and one.key or nil }
+  end
+  return identity(veiled({ pass = quiz.pass, questions = list }))
+end
+
 local function question_model(question, number, unit, is_open)
   local own = model_of("questions", question.type, question)
   local id = questions.identity(question)
@@ -266,6 +292,7 @@ local function question_model(question, number, unit, is_open)
       attempts = question.attempts, objective = question.objective,
       key = is_open and veiled(secret) or nil,
     },
+    scored = { parts = identities_in(own), key = own.key },
   }
 end
 
@@ -303,7 +330,7 @@ end
 -- drawn and shuffled as one, each { id, questions, text, note, from, to }, where `text` is what a
 -- group's questions share.
 function questions.model(quiz, settings)
-  local units, data, points, scored = {}, {}, 0, 0
+  local units, data, points, scored, keys = {}, {}, 0, 0, {}
   local all = questions.flat(quiz.questions)
   for number, entry in ipairs(all) do
     local question = quiz.questions[entry.unit]
@@ -321,6 +348,7 @@ function questions.model(quiz, settings)
     unit.to = number
     table.insert(unit.questions, model)
     data[number] = model.data
+    keys[number] = { data = model.data, parts = model.scored.parts, key = model.scored.key }
     points = points + model.points
     if entry.question.type ~= "essay" then scored = scored + model.points end
   end
@@ -329,7 +357,7 @@ function questions.model(quiz, settings)
     data = {
       pass = quiz.pass, attempts = quiz.attempts, showResults = settings.show_results,
       draw = quiz.draw, shuffle = quiz.shuffle, questions = data,
-      objectives = objectives_of(all, settings.course),
+      objectives = objectives_of(all, settings.course), edition = edition_of(quiz, keys, settings.is_open),
     },
   }
 end

@@ -1,10 +1,12 @@
 /* quiz: checks answers, says what came of it, keeps them.  A form holds what is checked together: one
  * question, or all.  Of an answer only the answer itself is kept; its score is worked out anew. */
 {
-  const { page, store, progress, word, find, all, make, say, scoring } = lectern;
+  const { page, store, kept: { line }, attempts, progress, word, find, all, make, say, scoring } = lectern;
 
   const unveil = (text) => JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(text), (c) => c.charCodeAt(0))));
   const controlsOf = (box) => all('fieldset :is(input, select, textarea, button)', box);
+
+  const fieldText = (box) => store.text(find('fieldset :is(input, textarea)', box)?.value);
 
   /* What is kept of a question, checked like any foreign input. */
   function keptOf(id) {
@@ -40,8 +42,11 @@
   const canRetry = (question) => question.isChecked && !isFinal(question);
   const sum = (some) => scoring.total(some.map((question) => ({ points: question.points, ...scoreOf(question) })));
 
-  function keep({ id, answer, tries, isChecked }) {
-    store.keep('answers', id, { answer, tries, isChecked });
+  /* With the question and the answer in words, for whoever reads the record elsewhere. */
+  function keep({ id, number, box, type, answer, tries, isChecked }) {
+    const label = line(`${number}. ${find('.question-prompt', box).textContent}`);
+    const text = answer === null ? '' : (type.words ?? fieldText)(box);
+    store.keep('answers', id, { answer, tries, isChecked, at: new Date().toISOString(), label, text });
     progress.reach('half');
   }
 
@@ -257,6 +262,14 @@
       return false;
     }
 
+    /* Inside a lesson there are no attempts: nothing is handed in. */
+    function keepAttempt(asked) {
+      if (!score) return;
+      const scored = questions.filter(isScored);
+      const isOver = questions.every(({ isChecked }) => isChecked);
+      attempts.keep(data.edition, questions, asked, isOver && scored.length ? sum(scored) : null);
+    }
+
     function check(form, isAnyway = false) {
       find('.gaps', form)?.remove();
       const some = inForm(form);
@@ -269,6 +282,7 @@
         keep(question);
         draw(question);
       }
+      keepAttempt(asked);
       drawButton(form);
       drawScore();
       if (some.length > 1) find('h2', score).focus();
@@ -304,6 +318,7 @@
       if (question.isChecked && question.type.isSelfMarked) { /* an essay may be written on: it stays handed in */
         take(question);
         keep(question);
+        if (score) attempts.mend(question);
         return;
       }
       const isQuiet = !question.isChecked && !question.result.hasChildNodes();
@@ -331,6 +346,14 @@
       drawAll();
       focusOn(all('.question', quiz).map(questionAt).find((question) => opened.includes(question)));
     });
+
+    if (score) {
+      const opener = make('button', 'button', word('work-save'));
+      opener.type = 'button';
+      opener.addEventListener('click', () => lectern.work.open({ keys: [page.page], title: page.title }));
+      find('.buttons', score).append(' ', opener);
+    }
+    for (const form of all('form', quiz)) form.autocomplete = 'off'; /* nothing comes back but what is kept */
 
     /* What was checked but has since been reworded by the author is asked again. */
     for (const { type, box } of every) type.setUp?.(box);

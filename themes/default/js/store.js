@@ -1,54 +1,109 @@
 /* store: what the browser keeps for this course, a record for each page.
- * Storage may be refused or full: then the records live as long as the page,
- * and the learner is told once.  Other sites of the same host write to the same
- * storage, so what is read back is foreign input: whoever takes a value out of
- * a record checks it, by `text`, `map` and the like. */
+ * Each record is an entry of its own below one versioned prefix, so that tabs with different pages never
+ * touch each other's.  Other sites of the same host write to the same storage, so what is read back is
+ * foreign input: `lectern.kept` drops what has not the type it should have.  Storage may be refused or
+ * full: then records live as long as the page, and the learner is told once.  On a shared device they
+ * are kept for this tab alone. */
 lectern.store = (() => {
   const { page } = lectern;
-  const longest = 500000;
+  const longest = 500000; /* characters of one record */
+  const again = 500; /* milliseconds in which a tab puts back what another has written over */
+  const mine = `lectern/${page.site}/`;
+  const farewell = `${mine}-/erased`;
+  const moving = `${mine}-/moving`;
   const memory = new Map();
-  let isToldOf = false;
+  const told = new Set();
+  const recent = new Map(); /* by place, the edits of the last moments and what they came to: { edits, text, at } */
+  let hasKept = false;
+  let isClosed = false; /* the learner has left: nothing is kept any more */
+  let lives = 'localStorage';
+  let isFollowing = false; /* another tab takes out of the browser what this one needs too */
 
-  const key = (name, course = page.course) => `lectern/${page.site}/${course || '-'}/v1/${name}`;
+  const folder = (course = page.course) => `${mine}${course || '-'}/`;
   const map = (value) => (value && typeof value === 'object' && !Array.isArray(value) ? value : {});
   const own = (value, name) => (Object.hasOwn(map(value), name) ? value[name] : undefined);
   const text = (value) => (typeof value === 'string' ? value : '');
 
-  function tell() {
-    if (isToldOf) return;
-    isToldOf = true;
+  /* Say in words what the storage does, each thing once. */
+  function tell(key) {
+    if (told.has(key)) return;
+    told.add(key);
     const notice = document.getElementById('lectern-notice');
-    notice.textContent = lectern.word('store-refused');
+    const words = lectern.word(key);
+    notice.textContent = notice.hidden ? words : `${notice.textContent} ${words}`;
     notice.hidden = false;
-    lectern.say(notice.textContent);
+    lectern.say(words);
+  }
+
+  /* The entries below a prefix, wherever they live: [place, text]. */
+  function entries(prefix = mine) {
+    const found = new Map();
+    for (const name of ['localStorage', 'sessionStorage']) {
+      try {
+        for (const place of Object.keys(window[name])) if (place.startsWith(prefix)) found.set(place, window[name].getItem(place));
+      } catch { /* refused: nothing is there */ }
+    }
+    for (const [place, kept] of memory) if (place.startsWith(prefix)) found.set(place, kept);
+    return [...found];
+  }
+
+  /* What is kept at a place: { record, damaged }, where `damaged` is the text that could not be read whole. */
+  function look(place) {
+    let kept = null;
+    try {
+      kept = memory.get(place) ?? window[lives].getItem(place);
+      if (kept === null) return { record: {} };
+      if (kept.length > longest) return { record: {}, damaged: kept };
+      const found = JSON.parse(kept);
+      const record = lectern.kept.page(found);
+      return { record, damaged: JSON.stringify(record) === JSON.stringify(found) ? undefined : kept };
+    } catch {
+      return { record: {}, damaged: kept ?? undefined };
+    }
   }
 
   /* The record kept under `name`; an empty one when there is none, or none that can be read. */
   function read(name, course) {
-    const place = key(name, course);
+    const { record, damaged } = look(`${folder(course)}v1/${name}`);
+    if (damaged !== undefined && name === page.page) tell('store-damaged');
+    return record;
+  }
+
+  function write(place, kept) {
     try {
-      if (memory.has(place)) return map(JSON.parse(memory.get(place)));
-      const kept = localStorage.getItem(place) ?? '{}';
-      return kept.length > longest ? {} : map(JSON.parse(kept));
-    } catch {
-      return {};
+      if (kept.length > longest) throw new RangeError('more than is read back');
+      window[lives].setItem(place, kept);
+      memory.delete(place);
+    } catch (error) {
+      memory.set(place, kept);
+      tell(error.name === 'QuotaExceededError' || error instanceof RangeError ? 'store-full' : 'store-refused');
     }
   }
 
-  /* Change a record: it is read afresh, so that another tab's changes to other fields stay. */
+  function apply(place, edits) {
+    const { record, damaged } = look(place);
+    const before = JSON.stringify(record);
+    for (const edit of edits) edit(record);
+    const after = JSON.stringify(record);
+    if (after === before && damaged === undefined) return after;
+    if (damaged !== undefined) write(place.replace('/v1/', '/damaged/'), damaged);
+    write(place, after);
+    return after;
+  }
+
+  /* Change a record: it is read afresh, so that another tab's changes to other fields stay.  `edit` may
+   * be called once more, on what another tab has written at the same time. */
   function change(name, edit, course) {
-    const place = key(name, course);
-    const record = read(name, course);
-    edit(record);
-    const kept = JSON.stringify(record);
-    try {
-      if (kept.length > longest) throw new RangeError('more than is read back');
-      localStorage.setItem(place, kept);
-      memory.delete(place);
-    } catch {
-      memory.set(place, kept);
-      tell();
-    }
+    if (isClosed) return;
+    hasKept = true;
+    const place = `${folder(course)}v1/${name}`;
+    const now = Date.now();
+    const edits = (recent.get(place)?.at > now - again ? recent.get(place).edits : []).concat((record) => {
+      edit(record);
+      if (name === page.page) record.title = page.title;
+    });
+    recent.set(place, { edits, text: apply(place, edits.slice(-1)), at: now });
+    document.dispatchEvent(new Event('lectern-kept'));
   }
 
   /* Change one entry of a map inside this page's record. */
@@ -56,14 +111,92 @@ lectern.store = (() => {
     change(record, (kept) => { kept[part] = { ...map(own(kept, part)), [name]: value }; });
   }
 
-  /* Call `listener` when another tab has changed something of this site, also while one was away
-   * and the browser kept this page as it was. */
-  function onChange(listener) {
-    addEventListener('storage', (event) => {
-      if (event.key === null || event.key.startsWith(`lectern/${page.site}/`)) listener();
-    });
-    addEventListener('pageshow', ({ persisted }) => { if (persisted) listener(); });
+  function remove(prefix) {
+    recent.clear();
+    hasKept = false;
+    for (const [place] of entries(prefix)) {
+      memory.delete(place);
+      for (const name of ['localStorage', 'sessionStorage']) {
+        try {
+          window[name].removeItem(place);
+        } catch { /* refused: nothing is there */ }
+      }
+    }
   }
 
-  return { read, change, keep, onChange, map, own, text };
+  /* Nothing stands on the page any more that was typed before; nor does the way back lead to it. */
+  function leave(prefix) {
+    isClosed = true;
+    remove(prefix);
+    location.replace(location.pathname + location.search);
+  }
+
+  /* Forget what is kept of a course, or of the whole site; every tab of the site hears of it. */
+  function erase(course) {
+    const prefix = course === undefined ? mine : folder(course);
+    remove(prefix);
+    try {
+      localStorage.setItem(farewell, prefix);
+      localStorage.removeItem(farewell);
+    } catch { /* refused or full: no other tab has anything of it */ }
+  }
+
+  /* From now on records live in the browser, `localStorage`, or in this tab alone, `sessionStorage`; what
+   * there is goes along.  Other open tabs do the same when it goes out of the browser. */
+  function move(to) {
+    const from = to === 'localStorage' ? 'sessionStorage' : 'localStorage';
+    const all = entries();
+    lives = to;
+    try {
+      if (to === 'sessionStorage') localStorage.setItem(moving, '1');
+      for (const [place, kept] of all) {
+        write(place, kept);
+        window[from].removeItem(place);
+      }
+      localStorage.removeItem(moving);
+    } catch { /* refused: what there is lives as long as the page */ }
+  }
+
+  function follow(key, oldValue) {
+    if (key === moving) isFollowing = !isFollowing;
+    if (isFollowing) lives = 'sessionStorage';
+    if (isFollowing && oldValue !== null) write(key, oldValue);
+  }
+
+  addEventListener('storage', ({ key, newValue, oldValue, storageArea }) => {
+    if (storageArea !== window.localStorage || !key?.startsWith(mine)) return;
+    if (key === moving || (isFollowing && newValue === null)) return follow(key, oldValue);
+    if (key === farewell && newValue) {
+      if (newValue === mine || newValue === folder()) leave(newValue);
+      return undefined;
+    }
+    const lost = recent.get(key); /* what was written there has not seen what this tab had written just before */
+    if (lost && lost.at > Date.now() - again && oldValue !== lost.text) apply(key, lost.edits);
+    recent.delete(key);
+    return undefined;
+  });
+
+  /* Call `listener` when something of this site was changed elsewhere: in another tab, by a file that was
+   * opened, or while one was away and the browser kept this page as it was. */
+  const listeners = [];
+  const onChange = (listener) => { listeners.push(listener); };
+  const redraw = () => listeners.forEach((listener) => listener());
+  addEventListener('storage', ({ key }) => { if (key === null || (key.startsWith(mine) && key !== farewell)) redraw(); });
+
+  /* A page that comes back as it was left, when all has been erased since, begins anew. */
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted && hasKept && !entries(folder()).length) leave(folder());
+    else redraw(); /* a browser that goes back may have filled the fields itself */
+  });
+
+  /* Where records live at first: kept for this tab alone on a device that is shared. */
+  try {
+    if (page.device === 'shared' || sessionStorage.getItem(`${mine}-/v1/~device`)) lives = 'sessionStorage';
+  } catch { /* refused, which is said when something is kept */ }
+
+  return {
+    read, change, keep, onChange, redraw, map, own, text, tell, entries, erase, move, folder,
+    close: () => { isClosed = true; },
+    isOfTab: () => lives === 'sessionStorage',
+  };
 })();

@@ -1,12 +1,13 @@
 /* worksheet: what is typed and ticked is kept at once, counted where asked, copied for paper, saved to
  * a file and opened again.  Any page may have places to write; a worksheet is done when they are filled. */
 {
-  const { page, store, progress, record, word, find, all, make } = lectern;
+  const { page, store, kept: { line }, progress, record, work, word, find, all, make } = lectern;
+  const { button } = work;
   const own = (selector) => all(selector).filter((field) => !field.closest('.part')); /* a handout is for paper alone */
   const places = own('[data-write]');
   const headers = own('[data-header]');
   const ticks = own('[data-task]');
-  const header = '~header'; /* Name and Date are typed once for the whole course */
+  const { header } = record;
   const isSheet = page.done === 'filled';
   const paper = make('input', ''); /* "I did this on paper"; shown on worksheets */
   let speaking;
@@ -62,10 +63,11 @@
     const names = store.read(header);
     const fill = (field, value) => {
       const isBusy = field === document.activeElement && document.hasFocus();
-      if (typeof value === 'string' && field.value !== value && !isBusy) field.value = value;
+      if (field.value !== value && !isBusy) field.value = value ?? '';
       copy(field);
       grow(field);
     };
+    for (const field of [...places, ...headers, ...ticks]) field.autocomplete ||= 'off'; /* nothing comes back but what is kept */
     for (const field of places) { fill(field, store.own(kept.texts, field.id)); count(field); }
     for (const field of headers) fill(field, store.own(names.texts, field.dataset.header));
     for (const tick of ticks) tick.checked = store.own(kept.ticks, tick.id) ?? tick.defaultChecked;
@@ -74,34 +76,10 @@
     judge();
   }
 
-  /* Put work, as of a file, into a record.  What is empty here is filled; where both have a text, the one
-   * here stays unless it is to be replaced.  Nothing is ever emptied. */
-  const typed = ({ texts }, id) => store.text(store.own(texts, id)).trim();
-  function merge(name, work, isReplacing) {
-    store.change(name, (kept) => {
-      const mine = record.work(kept);
-      for (const id of Object.keys(work.texts)) if (typed(work, id) && (isReplacing || !typed(mine, id))) mine.texts[id] = work.texts[id];
-      for (const id of Object.keys(work.ticks)) mine.ticks[id] = work.ticks[id] || store.own(mine.ticks, id) === true;
-      Object.assign(kept, mine, { paper: mine.paper || work.paper });
-    });
-  }
-  const clashes = ([name, work]) => Object.keys(work.texts).filter((id) => {
-    const mine = typed(store.read(name), id);
-    return mine && typed(work, id) && mine !== typed(work, id);
-  }).length;
-
   /* The tools stand at the end of the sheet.  Without script they would do nothing, so they are made here. */
   const notice = make('p', 'notice sheet-notice');
   const cleared = make('p', 'notice sheet-notice');
   notice.hidden = cleared.hidden = true;
-
-  function button(key, act, className = 'button') {
-    const made = make('button', className, word(key));
-    made.type = 'button';
-    made.dataset.tool = key;
-    made.addEventListener('click', act);
-    return made;
-  }
 
   /* Beside the buttons: words that are heard as well; or a question, heard when the focus comes to its
    * first button. */
@@ -121,52 +99,26 @@
     window.print();
   }
 
+  /* What the page calls a place, a label as in the record. */
+  const labelOf = (field) => line((ticks.includes(field) ? field.closest('label') ?? field.labels[0] : null)?.textContent
+    ?? field.getAttribute('aria-label') ?? field.labels[0].firstChild.textContent);
+  const labels = () => Object.fromEntries([...places, ...ticks].map((field) => [field.id, labelOf(field)]));
+
   const written = () => ({
-    texts: Object.fromEntries([...straysIn(store.read(page.page)), ...places.map(({ id, value }) => [id, value])]),
+    texts: Object.fromEntries([...places.map(({ id, value }) => [id, value]), ...straysIn(store.read(page.page))]),
     ticks: Object.fromEntries(ticks.map(({ id, checked }) => [id, checked])),
-    paper: paper.checked,
+    ...(paper.checked && { paper: true }),
   });
+  if (places.length || ticks.length) record.show(() => ({ ...written(), labels: { ...store.read(page.page).labels, ...labels() } }));
 
-  function save() {
-    const { texts } = record.work(store.read(header));
-    for (const field of headers) texts[field.dataset.header] = field.value;
-    const name = typed({ texts }, word('header-name'));
-    const entries = all('[data-write], [data-task]').map((field) => {
-      const label = field.getAttribute('aria-label') ?? field.labels[0].firstChild.textContent;
-      return places.includes(field) ? { label, text: field.value } : { label: field.labels[0].textContent, isTicked: field.checked };
-    });
-    for (const [, text] of straysIn(store.read(page.page))) entries.push({ label: word('stray'), text });
-    if (paper.checked) entries.push({ label: word('on-paper'), isTicked: true });
-    const title = [page.title, name].filter(Boolean).join(' - ');
-    record.save(title, record.page({
-      title, facts: Object.entries(texts), sections: [{ title: page.title, entries }],
-      data: { name, pages: { [page.page]: written() }, header: { texts } },
-    }));
-    show(notice, word('saved'));
-  }
+  const save = () => show(notice, work.save({ keys: [page.page], title: page.title }));
 
-  const file = make('input', '');
-  const opener = button('open', () => file.click());
-  file.addEventListener('change', async () => {
-    const found = await record.open(file.files[0]);
-    file.value = '';
-    if (found.reason) return show(notice, found.reason);
-    const known = [page.page, ...all('.course-list [data-page]').map(({ dataset }) => dataset.page)];
-    const work = [...found.pages].filter(([key]) => known.includes(key));
-    if (!work.length) return show(notice, word('record-elsewhere'));
-    work.push([header, found.header]);
-    const take = (isReplacing) => {
-      for (const [name, one] of work) merge(name, one, isReplacing);
-      opener.focus();
-      restore();
-      const mine = found.pages.get(page.page);
-      const lost = Object.keys(mine?.texts ?? {}).filter((id) => typed(mine, id) && !places.some((field) => field.id === id)).length;
-      show(notice, [word(mine ? 'opened' : 'opened-elsewhere'), lost && word('lost', { count: lost })].filter(Boolean).join(' '));
-    };
-    const count = work.reduce((sum, one) => sum + clashes(one), 0);
-    if (!count) return take(false);
-    show(notice, word('replace', { count }), button('keep-mine', () => take(false)), button('take-theirs', () => take(true)));
-  });
+  const opener = work.opener((chosen) => work.take(chosen, (text, ...buttons) => show(notice, text, ...buttons), ({ pages }) => {
+    opener[0].focus();
+    const mine = store.own(pages, page.page);
+    const lost = Object.entries(mine?.texts ?? {}).filter(([id, text]) => text.trim() && !places.some((field) => field.id === id)).length;
+    show(notice, [word(mine ? 'opened' : 'opened-elsewhere'), lost && word('lost', { count: lost })].filter(Boolean).join(' '));
+  }));
 
   /* Emptied without a question, since it can be had back as long as the page lives. */
   let before;
@@ -179,7 +131,7 @@
     restore();
     notice.hidden = true;
     show(cleared, word('cleared'), button('undo', () => {
-      if (before) merge(page.page, before, false);
+      if (before) record.merge(page.page, before, false);
       cleared.hidden = true;
       clearer.focus();
       restore();
@@ -188,29 +140,35 @@
   }, 'quiet-button');
 
   function drawTools() {
-    file.type = 'file';
-    file.accept = '.html,.htm';
-    file.hidden = true;
-    file.setAttribute('aria-label', opener.textContent);
     paper.type = 'checkbox';
     paper.dataset.tool = 'on-paper';
     find('.page-body').append(strays, make('div', 'sheet-tools',
       ...(isSheet ? [make('label', 'on-paper', paper, word('on-paper'))] : []),
-      make('p', 'buttons', button('print-filled', () => print(false)), button('print-blank', () => print(true)), button('save', save), opener, clearer),
-      notice, cleared, file));
+      make('p', 'buttons', button('print-filled', () => print(false)), button('print-blank', () => print(true)), button('save', save), ...opener, clearer),
+      notice, cleared));
     addEventListener('afterprint', () => document.documentElement.classList.remove('print-blank'));
+  }
+
+  /* With what the page calls the place, for whoever reads the record elsewhere. */
+  function keep(part, field, value) {
+    const { id } = field;
+    const label = labelOf(field);
+    store.change(page.page, (kept) => {
+      kept[part] = { ...store.map(kept[part]), [id]: value };
+      kept.labels = { ...store.map(kept.labels), [id]: label };
+    });
   }
 
   if (places.length || headers.length || ticks.length || isSheet) {
     document.addEventListener('input', ({ target }) => {
       if (places.includes(target)) {
-        store.keep('texts', target.id, target.value);
+        keep('texts', target, target.value);
         grow(target);
         count(target);
       } else if (headers.includes(target)) {
         store.keep('texts', target.dataset.header, target.value, header);
       } else if (ticks.includes(target)) {
-        store.keep('ticks', target.id, target.checked);
+        keep('ticks', target, target.checked);
       } else if (target === paper) {
         store.change(page.page, (kept) => { kept.paper = paper.checked; });
       } else {

@@ -1,7 +1,7 @@
 /* choices: what the types share whose answer is one or several of a list: an answer is a list of
  * choices' ids, a verdict stands beside its choice. */
 lectern.choices = (() => {
-  const { all, judge, unjudge, scoring, store } = lectern;
+  const { all, find, judge, unjudge, scoring, store } = lectern;
   const inputsOf = (box) => all('.choice input', box);
   return {
     read(box) {
@@ -29,6 +29,8 @@ lectern.choices = (() => {
     },
 
     clear: (box) => all('.choice', box).forEach(unjudge),
+    words: (box) => inputsOf(box).filter((input) => input.checked)
+      .map((input) => find('.choice-text', input.closest('.choice')).textContent.trim()).join('\n'),
     again: () => null,
     shuffle: (box, mix) => mix(all('.choice', box)),
 

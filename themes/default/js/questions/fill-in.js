@@ -43,6 +43,8 @@
     },
 
     clear: (box) => gapsOf(box).forEach(unjudge),
+    words: (box) => gapsOf(box).map(fieldOf).map((field) => (field.selectedOptions ? field.value && field.selectedOptions[0].textContent : field.value))
+      .map((text) => text.trim() || '–').join('\n'),
     again: (answer, key) => Object.fromEntries(Object.entries(store.map(answer)).filter(([id]) => key.gaps[id] && isRight(answer, key, id))),
 
     score(answer, key) {

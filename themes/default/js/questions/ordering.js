@@ -83,6 +83,7 @@
     },
 
     clear: (box) => itemsOf(box).forEach(unjudge),
+    words: (box) => itemsOf(box).map((item, i) => `${i + 1}. ${nameOf(item)}`).join('\n'),
     again: (answer) => answer,
 
     /* Mixed until it is no longer solved; without a key nobody could tell. */

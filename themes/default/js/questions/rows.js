@@ -35,6 +35,8 @@ lectern.rows = (() => {
     },
 
     clear: (box) => rowsOf(box).forEach(unjudge),
+    words: (box) => rowsOf(box).filter((row) => listOf(row).value)
+      .map((row) => `${find('.row-text', row).textContent.trim()} → ${listOf(row).selectedOptions[0].textContent}`).join('\n'),
     again: (answer, key) => Object.fromEntries(Object.entries(store.map(answer)).filter(([row]) => isRight(answer, key, row))),
     shuffle: (box, mix) => mix(rowsOf(box)),
 

@@ -1,0 +1,69 @@
+/* device: is it the learner's own?  Asked once, when something of theirs is first kept, by a card that
+ * takes no focus.  On a shared device what is kept lives in this tab alone. */
+lectern.device = (() => {
+  const { page, store, record, word, find, make, say, work: { button } } = lectern;
+  const name = '~device';
+  const kept = () => store.read(name, '-').choice;
+  const isSettled = () => page.device === 'own' || ['own', 'shared'].includes(kept());
+  let card;
+
+  function close() {
+    if (card.contains(document.activeElement)) find('#main').focus({ preventScroll: true });
+    card.remove();
+    card = undefined;
+  }
+
+  /* Where records live from now on. */
+  function settle(choice) {
+    store.move(choice === 'own' ? 'localStorage' : 'sessionStorage');
+    store.change(name, (one) => { one.choice = choice; }, '-');
+    if (card) close();
+  }
+
+  function choose(choice) {
+    settle(choice);
+    say(word(`device-is-${choice}`));
+  }
+
+  /* At the foot of the window, and in the page's order after all that is read before. */
+  function show(title, words, ...buttons) {
+    const heading = make('h2', '', title);
+    heading.id = 'device-title';
+    card = make('section', 'device-card', heading, ...words.map((text) => make('p', '', text)), make('p', 'buttons', ...buttons));
+    card.setAttribute('aria-labelledby', heading.id);
+    find('.site-footer').before(card);
+    setTimeout(() => { if (card) say([title, ...words].join(' ')); }, 3000); /* behind what came of the answer at hand */
+  }
+
+  const ask = () => show(word('device'), [word('device-why')],
+    button('device-own', () => choose('own')), button('device-shared', () => choose('shared')));
+  const tell = () => show(word('work'), [word('device-set')], button('work-close', () => settle('shared')));
+
+  const isAnything = () => record.isWork(store.read(page.page)) || Object.values(record.headerOf()).some(Boolean);
+  function look(isWork) {
+    if (card || isSettled() || !isWork()) return;
+    if (page.device === 'shared') tell();
+    else ask();
+  }
+  document.addEventListener('lectern-kept', () => look(isAnything));
+  look(() => record.courses().length > 0);
+
+  /* For "My work": what holds now, and the way to change it. */
+  function choice() {
+    const box = make('div', 'work-device');
+    const draw = () => {
+      const isShared = store.isOfTab();
+      const other = isShared ? 'own' : 'shared';
+      const changer = button(`device-${other}`, () => {
+        settle(other);
+        draw();
+        find('button', box)?.focus();
+      }, 'quiet-button');
+      box.replaceChildren(make('p', '', word(`device-is-${isShared ? 'shared' : 'own'}`)), ...(page.device === 'shared' ? [] : [make('p', 'buttons', changer)]));
+    };
+    draw();
+    return box;
+  }
+
+  return { choice };
+})();
