@@ -355,7 +355,19 @@ async function interrupted(report) {
     report(await ended === signal, `${signal} ends it`);
     report(await until(() => !isAlive(id)), `${signal} ends the browser too`);
     if (signal !== 'SIGKILL') report(fs.readdirSync(temporary).length === 0, `${signal} leaves no folder behind`);
+    else leftBehind(report, temporary);
   }
+}
+
+/* The folder of a Lectern that was killed goes with the next run; that of another that runs stays, and so does
+ * what only has such a name. */
+function leftBehind(report, temporary) {
+  const left = fs.readdirSync(temporary);
+  write(temporary, { 'lectern-chromium-mine/letter.txt': 'mine', 'lectern-chromium-busy/lectern-lock': '', 'lectern-chromium-free/lectern-lock': '' });
+  const print = `LECTERN_BROWSER='${browser(FAKE)}' TMPDIR='${temporary}' '${lectern}' print '${project()}'`;
+  const { status, stderr } = spawnSync('flock', [path.join(temporary, 'lectern-chromium-busy/lectern-lock'), '-c', print], { encoding: 'utf8' });
+  report(left.length === 1 && status === 0 && fs.readdirSync(temporary).sort().join(' ') === 'lectern-chromium-busy lectern-chromium-mine',
+    'the next run removes the folder of one that was killed, and no other', `${stderr}${left} ${fs.readdirSync(temporary)}`);
 }
 
 function fullDisk(report) {

@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -68,19 +69,83 @@ const char *process_find(Arena *arena, Diag *diag, const char *otherwise)
     return NULL;
 }
 
-/* Starting. */
+/* Its folder. */
+
+static void sleep_ms(long milliseconds)
+{
+    const struct timespec pause = {milliseconds / 1000, milliseconds % 1000 * 1000000};
+    nanosleep(&pause, NULL);
+}
+
+/* Its helpers may write for a moment after it has gone. */
+static void remove_folder(const char *folder)
+{
+    for (int tries = 0; tries < 40 && files_remove_tree(folder) != 0; tries++)
+        sleep_ms(25);
+}
+
+#define FOLDER_NAME "lectern-chromium-"
+
+static const char *path_in(Arena *arena, const char *folder, const char *name)
+{
+    return text_c_string(arena, path_join(arena, text_from(folder), text_from(name)));
+}
+
+/* Take a lock that nobody holds: its file, or -1. */
+static int take_lock(const char *path, int how)
+{
+    const int file = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW | how, 0600);
+    if (file < 0 || flock(file, LOCK_EX | LOCK_NB) == 0)
+        return file;
+    close(file);
+    return -1;
+}
+
+/* The lock gets its name once it is held, so that nobody finds one that is only about to be. */
+static void lock_folder(Process *process, Arena *arena)
+{
+    const char *before = path_in(arena, process->folder, "lectern-lock.new");
+    process->lock = take_lock(before, O_CREAT);
+    if (process->lock >= 0)
+        rename(before, path_in(arena, process->folder, "lectern-lock"));
+}
+
+/* Remove the folders that a Lectern of the same user left behind when it was killed: those that have
+ * a lock that nobody holds. */
+static void remove_left_behind(Arena *arena, Text place)
+{
+    FileList list;
+    struct stat status;
+    if (files_list(arena, text_c_string(arena, place), &list) != 0)
+        return;
+    for (size_t i = 0; i < list.count; i++) {
+        const char *folder = text_c_string(arena, path_join(arena, place, list.items[i].name));
+        const bool is_ours = text_starts(list.items[i].name, FOLDER_NAME) && list.items[i].kind == FILE_FOLDER &&
+                             lstat(folder, &status) == 0 && status.st_uid == geteuid();
+        const int lock = is_ours ? take_lock(path_in(arena, folder, "lectern-lock"), 0) : -1;
+        if (lock < 0)
+            continue;
+        remove_folder(folder);
+        close(lock);
+    }
+}
 
 static bool make_folder(Process *process, Arena *arena, Diag *diag)
 {
     const char *temporary = getenv("TMPDIR");
     const Text place = text_from(temporary && *temporary ? temporary : "/tmp");
-    process->folder = text_c_string(arena, path_join(arena, place, TEXT("lectern-chromium-XXXXXX")));
-    if (mkdtemp(process->folder))
+    remove_left_behind(arena, place);
+    process->folder = text_c_string(arena, path_join(arena, place, TEXT(FOLDER_NAME "XXXXXX")));
+    if (mkdtemp(process->folder)) {
+        lock_folder(process, arena);
         return true;
+    }
     diag_file_error(diag, place, "the browser needs a folder here, and none can be made: %s", files_reason(errno));
     process->folder = NULL;
     return false;
 }
+
+/* Starting. */
 
 /* Put `file` at `number`, which the program that is started next inherits. */
 static void hand_over(int file, int number)
@@ -126,7 +191,7 @@ static void close_pair(const int pair[2])
 bool process_start(Process *process, Arena *arena, Diag *diag, const char *program)
 {
     int commands[2], answers[2];
-    *process = (Process){.commands = -1, .answers = -1};
+    *process = (Process){.commands = -1, .answers = -1, .lock = -1};
     if (!make_folder(process, arena, diag))
         return false;
     int error = pipe2(commands, O_CLOEXEC) ? errno : 0;
@@ -158,19 +223,6 @@ bool process_start(Process *process, Arena *arena, Diag *diag, const char *progr
 
 /* Ending. */
 
-static void sleep_ms(long milliseconds)
-{
-    const struct timespec pause = {milliseconds / 1000, milliseconds % 1000 * 1000000};
-    nanosleep(&pause, NULL);
-}
-
-/* Its helpers may write for a moment after it has gone. */
-static void remove_folder(const char *folder)
-{
-    for (int tries = 0; tries < 40 && files_remove_tree(folder) != 0; tries++)
-        sleep_ms(25);
-}
-
 void process_end(Process *process)
 {
     if (process->id > 0) {
@@ -181,9 +233,12 @@ void process_end(Process *process)
         close(process->commands);
         close(process->answers);
     }
-    if (process->folder)
+    if (process->folder) {
         remove_folder(process->folder);
-    *process = (Process){.commands = -1, .answers = -1};
+        if (process->lock >= 0)
+            close(process->lock);
+    }
+    *process = (Process){.commands = -1, .answers = -1, .lock = -1};
 }
 
 Text process_last_words(const Process *process, Arena *arena)

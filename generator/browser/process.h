@@ -1,6 +1,7 @@
 /* process: a browser that runs beside Lectern: found, started, talked to through two pipes, ended.
  * It keeps its profile in a temporary folder that goes with it.  Nothing is left behind: the kernel
- * ends the browser when Lectern is killed, and Ctrl-C is held until it has been put away. */
+ * ends the browser when Lectern is killed, Ctrl-C is held until it has been put away, and the folder
+ * of a Lectern that was killed is removed when the next browser starts. */
 #ifndef LECTERN_PROCESS_H
 #define LECTERN_PROCESS_H
 
@@ -12,7 +13,8 @@ typedef struct Process {
     pid_t id;            /* 0 when none runs */
     int commands;        /* what is written here, the browser reads; it blocks nobody */
     int answers;
-    char *folder;        /* its profile, and `said`: what it wrote on standard error */
+    char *folder;        /* its profile, `said`: what it wrote on standard error, and `lectern-lock` */
+    int lock;            /* held as long as the folder is in use, else -1 */
 } Process;
 
 /* The path of the program: what LECTERN_BROWSER names, else the first that is found in PATH.  NULL
