@@ -235,7 +235,7 @@ function requireMention(report, page, names, what) {
 const PAGES = {
   'settings/site': 'site-yaml', 'settings/course': 'course-yaml', 'settings/page': 'front-matter',
   quiz: 'quizzes', worksheet: 'worksheets', video: 'videos', scenario: 'scenarios', lesson: 'front-matter',
-  module: 'front-matter', course: 'front-matter', site: 'front-matter', outline: 'plugins', glossary: 'glossaries',
+  module: 'front-matter', course: 'front-matter', site: 'front-matter', outline: 'plugins', glossary: 'glossaries', flashcards: 'flashcards',
 };
 
 function checkPlugins(report) {
