@@ -30,8 +30,8 @@
 
   function drawCards() {
     const far = cards.map(drawCard);
-    const current = far.some(({ isBegun }) => isBegun) && far.find(({ isDone, count }) => count && !isDone);
-    for (const { card } of far) card.toggleAttribute('data-current', card === current.card);
+    const current = far.some(({ isBegun }) => isBegun) ? far.find(({ isDone, count }) => count && !isDone) : undefined;
+    for (const { card } of far) card.toggleAttribute('data-current', card === current?.card);
     if (passport) {
       find('.passport-count', passport).textContent = word('stamps', { done: far.filter(({ isDone }) => isDone).length, count: far.length });
       find('.holder-name', passport).textContent = nameOf();
