@@ -1,13 +1,13 @@
 /* passport: what the front page, a course's page and a module's page make of progress: cards, stamps, the
  * page to go on with, and a fresh start for somebody else. */
 {
-  const { page, store, progress, word, find, all, make } = lectern;
+  const { page, store, progress, record, word, find, all, make } = lectern;
   const cards = all('.module-card, .course-card');
   const passport = find('.passport');
   const welcome = find('[data-welcome]');
 
   /* The name that was typed on a worksheet of the course, or ''. */
-  const nameOf = (course) => store.text(store.own(store.read('~header', course).texts, word('header-name'))).trim().slice(0, 60);
+  const nameOf = (course = page.course) => (record.nameOf(record.headerOf(course)) ?? '').slice(0, 60);
   const dateOf = (on, options) => new Intl.DateTimeFormat(lectern.language, options).format(new Date(on));
   const titleOf = (card) => find('h3', card).textContent.trim();
 
