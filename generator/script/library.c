@@ -323,7 +323,7 @@ static int library_report(lua_State *lua)
         at = NULL;
     }
     lua_settop(lua, 3);
-    const lua_Integer count = luaL_len(lua, 1);
+    const lua_Integer count = at ? luaL_len(lua, 1) : 0;
     for (lua_Integer i = 1; at && i <= count; i++) {
         lua_geti(lua, 1, i);
         const ValueEntry *entry = lua_type(lua, -1) == LUA_TSTRING ? value_entry(at, script_argument(lua, -1)) : NULL;

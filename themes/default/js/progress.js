@@ -58,12 +58,14 @@ lectern.progress = (() => {
       isDone: pages.length > 0 && done.length === pages.length,
       on: done.map(({ on }) => on).sort().pop() ?? '',
       next: nextOf(pages, course),
+      left: pages.filter((_, i) => known[i].state !== 'done'),
     };
   }
 
-  /* How far one is with a course: { done, count, isBegun, isDone, on, next }.  `done` of `count` pages that
-   * count are done; a course is done when all of them are, and was done `on` the day of the last one, an ISO
-   * date by the learner's clock, or ''.  `next` is { key, href } of the page to go on with, or undefined.
+  /* How far one is with a course: { done, count, isBegun, isDone, on, next, left }.  `done` of `count` pages
+   * that count are done; a course is done when all of them are, and was done `on` the day of the last one, an
+   * ISO date by the learner's clock, or ''.  `next` is { key, href } of the page to go on with, or undefined;
+   * `left` is the list of those that are not done, of this course with their titles.
    * Left out, it is the course of this page; other courses are known on the front page, by their id. */
   const ofCourse = (course = page.course) => sum(pagesOf(course), course);
 
