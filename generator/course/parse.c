@@ -145,6 +145,9 @@ static void fill_record(Project *project, Arena *arena, Diag *diag, Page *page, 
     page->is_draft = bool_of(fields, "draft", false);
     page->is_printed = bool_of(fields, "print", true);
     page->counts = can_be_done && bool_of(fields, "counts", page->kind == PAGE_PLAIN && page->module != SITE_NOWHERE);
+    if (!can_be_done && bool_of(fields, "counts", false))
+        diag_warn(diag, value_get(fields, "counts")->pos, "a page of the type '%.*s' cannot be done, so it does not count",
+                  TEXT_ARG(page->type));
     page->minutes = minutes && minutes->kind == VALUE_INT ? (uint32_t)minutes->integer : 0;
     page->has_order = order && order->kind == VALUE_INT;
     page->order = page->has_order ? order->integer : 0;
