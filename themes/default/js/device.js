@@ -11,6 +11,7 @@ lectern.device = (() => {
     if (card.contains(document.activeElement)) find('#main').focus({ preventScroll: true });
     card.remove();
     card = undefined;
+    measure();
   }
 
   /* Where records live from now on. */
@@ -25,6 +26,10 @@ lectern.device = (() => {
     say(word(`device-is-${choice}`));
   }
 
+  /* The page scrolls on by the card's height, so that nothing with the focus is ever below it. */
+  const measure = () => document.documentElement.style.setProperty('--card-size', `${card?.offsetHeight ?? 0}px`);
+  addEventListener('resize', measure);
+
   /* At the foot of the window, and in the page's order after all that is read before. */
   function show(title, words, ...buttons) {
     const heading = make('h2', '', title);
@@ -32,7 +37,11 @@ lectern.device = (() => {
     card = make('section', 'device-card', heading, ...words.map((text) => make('p', '', text)), make('p', 'buttons', ...buttons));
     card.setAttribute('aria-labelledby', heading.id);
     find('.site-footer').before(card);
-    setTimeout(() => { if (card) say([title, ...words].join(' ')); }, 3000); /* behind what came of the answer at hand */
+    measure();
+    const voice = card.appendChild(make('p', 'visually-hidden'));
+    voice.setAttribute('aria-live', 'polite');
+    setTimeout(() => { voice.textContent = [title, ...words].join(' '); }, 3000); /* behind what came of the answer at hand */
+    setTimeout(() => voice.remove(), 8000);
   }
 
   const ask = () => show(word('device'), [word('device-why')],
@@ -47,6 +56,12 @@ lectern.device = (() => {
   }
   document.addEventListener('lectern-kept', () => look(isAnything));
   look(() => record.courses().length > 0);
+
+  /* Answered in another tab, it is answered here. */
+  store.onChange(() => {
+    if (store.isOfTab() && !kept() && page.device !== 'shared') store.change(name, (one) => { one.choice = 'shared'; }, '-');
+    if (card && isSettled()) close();
+  });
 
   /* For "My work": what holds now, and the way to change it. */
   function choice() {

@@ -7,13 +7,15 @@
 lectern.store = (() => {
   const { page } = lectern;
   const longest = 500000; /* characters of one record */
-  const again = 500; /* milliseconds in which a tab puts back what another has written over */
+  const again = 3000; /* milliseconds in which a tab puts back what another has written over */
+  const tab = Math.random().toString(36).slice(2, 8); /* this one, in the marks of who has written a record */
   const mine = `lectern/${page.site}/`;
   const farewell = `${mine}-/erased`;
   const moving = `${mine}-/moving`;
   const memory = new Map();
   const told = new Set();
-  const recent = new Map(); /* by place, the edits of the last moments and what they came to: { edits, text, at } */
+  const recent = new Map(); /* by place, this tab's edits of the last moments: { edit, at, mark } */
+  let count = 0; /* how often this tab has written */
   let hasKept = false;
   let isClosed = false; /* the learner has left: nothing is kept any more */
   let lives = 'localStorage';
@@ -47,18 +49,25 @@ lectern.store = (() => {
     return [...found];
   }
 
-  /* What is kept at a place: { record, damaged }, where `damaged` is the text that could not be read whole. */
+  /* What is kept at a place: { record, tabs, damaged }, where `tabs` tells how often which tab has written
+   * it, and `damaged` is the text that could not be read whole. */
   function look(place) {
-    let kept = null;
     try {
-      kept = memory.get(place) ?? window[lives].getItem(place);
-      if (kept === null) return { record: {} };
-      if (kept.length > longest) return { record: {}, damaged: kept };
-      const found = JSON.parse(kept);
-      const record = lectern.kept.page(found);
-      return { record, damaged: JSON.stringify(record) === JSON.stringify(found) ? undefined : kept };
+      return parsed(memory.get(place) ?? window[lives].getItem(place));
     } catch {
-      return { record: {}, damaged: kept ?? undefined };
+      return { record: {}, tabs: {} };
+    }
+  }
+
+  function parsed(kept) {
+    const nothing = { record: {}, tabs: {}, damaged: kept ?? undefined };
+    if (kept === null || kept.length > longest) return nothing;
+    try {
+      const found = JSON.parse(kept);
+      const { tabs, ...record } = lectern.kept.page(found);
+      return { record, tabs: map(tabs), damaged: JSON.stringify({ ...record, tabs }) === JSON.stringify({ ...found, tabs }) ? undefined : kept };
+    } catch {
+      return nothing;
     }
   }
 
@@ -80,16 +89,22 @@ lectern.store = (() => {
     }
   }
 
-  function apply(place, edits) {
-    const { record, damaged } = look(place);
+  /* Write what the edits make of a record; with a mark of this tab, so that it can see whether another
+   * tab had read that when it wrote. */
+  function apply(place, edits, { record, tabs, damaged } = look(place)) {
     const before = JSON.stringify(record);
-    for (const edit of edits) edit(record);
-    const after = JSON.stringify(record);
-    if (after === before && damaged === undefined) return after;
+    for (const { edit } of edits) edit(record);
+    if (JSON.stringify(record) === before && damaged === undefined) return;
     if (damaged !== undefined) write(place.replace('/v1/', '/damaged/'), damaged);
-    write(place, after);
-    return after;
+    const others = Object.entries(tabs).filter(([name]) => name !== tab).slice(-3);
+    count += 1;
+    for (const one of edits) one.mark = count;
+    write(place, JSON.stringify({ ...record, tabs: { ...Object.fromEntries(others), [tab]: count } }));
   }
+
+  /* Had whoever wrote a record last seen what this tab had written before? */
+  const isSeen = ({ tabs }, edits) => !edits.length || tabs[tab] === edits.at(-1).mark;
+  const recentOf = (place) => (recent.get(place) ?? []).filter(({ at }) => at > Date.now() - again);
 
   /* Change a record: it is read afresh, so that another tab's changes to other fields stay.  `edit` may
    * be called once more, on what another tab has written at the same time. */
@@ -97,12 +112,15 @@ lectern.store = (() => {
     if (isClosed) return;
     hasKept = true;
     const place = `${folder(course)}v1/${name}`;
-    const now = Date.now();
-    const edits = (recent.get(place)?.at > now - again ? recent.get(place).edits : []).concat((record) => {
+    const titled = (record) => {
       edit(record);
-      if (name === page.page) record.title = page.title;
-    });
-    recent.set(place, { edits, text: apply(place, edits.slice(-1)), at: now });
+      if (name === page.page && !Object.hasOwn(record, 'title')) record.title = page.title;
+    };
+    const last = { edit: titled, at: Date.now() };
+    const edits = recentOf(place);
+    const base = look(place);
+    recent.set(place, [...edits, last]);
+    apply(place, isSeen(base, edits) ? [last] : [...edits, last], base);
     document.dispatchEvent(new Event('lectern-kept'));
   }
 
@@ -163,6 +181,20 @@ lectern.store = (() => {
     if (isFollowing && oldValue !== null) write(key, oldValue);
   }
 
+  /* When another tab has written without having seen what this one wrote just before, both are joined;
+   * a moment later, at no fixed time, since that tab may be about to do the same. */
+  let waiting;
+  function rejoin() {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      for (const place of recent.keys()) {
+        const edits = recentOf(place);
+        if (!edits.length) recent.delete(place);
+        else if (!isSeen(look(place), edits)) apply(place, edits);
+      }
+    }, 20 + 60 * Math.random());
+  }
+
   addEventListener('storage', ({ key, newValue, oldValue, storageArea }) => {
     if (storageArea !== window.localStorage || !key?.startsWith(mine)) return;
     if (key === moving || (isFollowing && newValue === null)) return follow(key, oldValue);
@@ -170,9 +202,7 @@ lectern.store = (() => {
       if (newValue === mine || newValue === folder()) leave(newValue);
       return undefined;
     }
-    const lost = recent.get(key); /* what was written there has not seen what this tab had written just before */
-    if (lost && lost.at > Date.now() - again && oldValue !== lost.text) apply(key, lost.edits);
-    recent.delete(key);
+    if (recent.has(key)) rejoin();
     return undefined;
   });
 
