@@ -244,6 +244,27 @@ async function keptWork(report, project) {
   await ahead.close_();
 }
 
+/* What is saved to a file, erased, and opened again; of two the later answer stays. */
+async function inTheRecord(report, open) {
+  const page = await on(open, NOON);
+  await show(page);
+  await knew(page);
+  const saved = await page.evaluate(() => lectern.record.data());
+  await page.evaluate(() => { lectern.store.erase(); });
+  await page.reload();
+  report(/: 0 known/.test(await far(page)), 'what is erased is gone', await far(page));
+  await show(page);
+  await again(page);
+  const [key] = Object.keys(saved.pages);
+  saved.pages[key].cards = Object.fromEntries(Object.entries(saved.pages[key].cards).map(([id, card]) => [id, { ...card, on: '2026-11-23' }]));
+  await page.evaluate(([name, record]) => lectern.record.merge(name, lectern.kept.filed(record), false), [key, saved.pages[key]]);
+  await page.reload();
+  report(/: 1 known/.test(await far(page)), 'a file brings back what was known', await far(page));
+  await page.evaluate(([name, record]) => lectern.record.merge(name, lectern.kept.filed(record), false), [key, { cards: { x: { box: 3 }, y: { box: '3', on: '2026-11-22' }, z: 1 } }]);
+  report((await kept(page)).length === 1, 'what makes no sense in a file is left out', JSON.stringify(await kept(page)));
+  await page.close_();
+}
+
 async function refused(report, open) {
   const page = await open(PAGE, { init: () => Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } }) });
   await show(page);
@@ -317,6 +338,7 @@ module.exports = async function flashcards({ report, open: openSample, project, 
   await aNewDay(report, open, browser);
   await allAgain(report, open);
   await keptWork(report, project);
+  await inTheRecord(report, open);
   await refused(report, open);
   await anotherTab(report, open, browser);
   await withoutScript(report, open);

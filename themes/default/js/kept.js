@@ -14,6 +14,7 @@ lectern.kept = (() => {
   const count = (value) => (Number.isSafeInteger(value) && value >= 0 ? value : undefined);
   const number = (value) => (Number.isFinite(value) && value >= 0 ? value : undefined);
   const time = (value) => (typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && Date.parse(value) ? value : undefined);
+  const day = (value) => (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? value : undefined);
   const oneOf = (...names) => (value) => (names.includes(value) ? value : undefined);
 
   const list = (check) => (value) => (Array.isArray(value) && value.length <= most.entries
@@ -54,6 +55,7 @@ lectern.kept = (() => {
     title: line, module: line, state: oneOf('none', 'half', 'done', 'locked'), on: time,
     texts: map(text), ticks: map(flag), labels: map(line), paper: flag,
     answers: map(answer), attempts, way: list(record({ to: line, by: line })),
+    cards: map(record({ box: count, on: day, since: day, known: flag }, 'box', 'on')),
   };
 
   /* The record of a page; what others than Lectern keep in it stays as it is, if it is data. */

@@ -20,8 +20,8 @@ lectern.record = (() => {
   }
 
   /* Does somebody's work stand in the record of a page? */
-  const isWork = ({ state, texts, ticks, paper, answers, attempts, way }) => state === 'done' || paper === true
-    || [texts, ticks, answers, attempts, way].some((part) => Object.values(part ?? {}).some((one) => one !== ''));
+  const isWork = ({ state, texts, ticks, paper, answers, attempts, way, cards }) => state === 'done' || paper === true
+    || [texts, ticks, answers, attempts, way, cards].some((part) => Object.values(part ?? {}).some((one) => one !== ''));
 
   /* The courses of which anything is kept: [{ course, pages: Map }]. */
   function courses() {
@@ -86,6 +86,7 @@ lectern.record = (() => {
     part('texts', (one, other) => other.trim() && (isReplacing || !one.trim()));
     part('ticks', (one, other) => other && !one);
     part('answers', (one, other) => (other.at ?? '') > (one.at ?? '') || (one.answer === null && !one.at));
+    part('cards', (one, other) => other.on > one.on);
     if (mine.attempts && theirs.attempts) result.attempts = joined(mine.attempts, theirs.attempts);
     if (rank(theirs.state) > rank(mine.state)) Object.assign(result, { state: theirs.state }, theirs.on && { on: theirs.on });
     if (theirs.paper) result.paper = true;

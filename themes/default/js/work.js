@@ -39,6 +39,7 @@ lectern.work = (() => {
       texts: count('texts', (text) => text.trim()),
       ticks: count('ticks', Boolean),
       ways: records.filter(({ way }) => way?.length).length,
+      cards: count('cards', Boolean),
     };
     const names = Object.values(header.texts).some((text) => text.trim());
     return [...(names ? [word('work-name')] : []), ...Object.keys(counts).filter((key) => counts[key]).map((key) => word(`work-${key}`, { count: counts[key] }))];
