@@ -74,7 +74,7 @@ const lectern = (() => {
     /* A question type: { read(box), write(box, answer) -> whether all of it found its place, mark(box,
      * answer, secret, isFinal), clear(box), again(answer, key), score(answer, key) -> { right, of } },
      * and where it needs them { setUp(box), blanks(box), fault(answer, key), shuffle(box, mix, key),
-     * after(box, answer, secret, keep), isSelfMarked }.  Only `score` says what is right, and it
+     * words(box) -> the answer as text, after(box, answer, secret, keep), isSelfMarked }.  Only `score` says what is right, and it
      * touches no page. */
     question: (name, type) => { types[name] = type; },
   };
