@@ -15,6 +15,7 @@ const SUITES = {
   commonmark: './commonmark.js',
   golden: './golden.js',
   command: './command.js',
+  rebuild: './rebuild.js',
   hostile: './hostile.js',
   reference: './reference.js',
   scoring: './scoring.js',

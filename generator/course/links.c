@@ -4,6 +4,7 @@
 #include "../base/path.h"
 #include "../base/unicode.h"
 #include "../formats/vtt.h"
+#include "reads.h"
 
 static bool is_allowed_scheme(Arena *arena, Text scheme)
 {
@@ -178,9 +179,21 @@ bool links_check_settings(Project *project)
     return check_setting(project, "footer", "privacy", false) && ok;
 }
 
+LinkTarget links_noted(const Project *project, Arena *arena, Text folder, Text target)
+{
+    if (project->reads && !path_scheme(target).length) {
+        Buffer name = buffer_new(arena);
+        buffer_put(&name, folder);
+        buffer_char(&name, '\0');
+        buffer_put(&name, target);
+        reads_note(project, READ_LINK, buffer_text(&name));
+    }
+    return links_target(project, arena, folder, target);
+}
+
 static Text url_from(const Project *project, Arena *arena, Text folder, Text target)
 {
-    const LinkTarget found = links_target(project, arena, folder, target);
+    const LinkTarget found = links_noted(project, arena, folder, target);
     const Text address = found.page ? found.page->address : found.medium ? found.medium->address : TEXT("");
     if (address.length == 0)
         return target;
@@ -220,6 +233,7 @@ bool links_captions(void *context, Arena *arena, Text target, Value *cues, Text 
     *problem = TEXT("");
     if (!found.medium)
         return false;    /* that the file is not there is said with all other links */
+    reads_note(project, READ_MEDIUM, found.medium->source);
     const char *path = text_c_string(arena, path_join(arena, project->content, found.medium->source));
     const int error = files_read(arena, path, LARGEST_BYTES, &source, NULL);
     if (error)

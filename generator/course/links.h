@@ -17,6 +17,9 @@ typedef struct LinkTarget {
 /* What `target`, written in a source in `folder` (below content/), names. */
 LinkTarget links_target(const Project *project, Arena *arena, Text folder, Text target);
 
+/* The same, noted as a read of what is made just now. */
+LinkTarget links_noted(const Project *project, Arena *arena, Text folder, Text target);
+
 /* Report what is wrong with the links of a page, and mark the media that it uses. */
 bool links_check(Project *project, const Page *page);
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-enum { VERSION = 1, LARGEST_BYTES = 1 << 30 };
+enum { VERSION = 2, LARGEST_BYTES = 1 << 30 };
 #define MAGIC "lectern manifest"
 
 Manifest manifest_new(Arena *arena)
@@ -12,7 +12,7 @@ Manifest manifest_new(Arena *arena)
     return (Manifest){.arena = arena, .by_address = table_new(arena)};
 }
 
-static void put_stamp(Buffer *flat, FileStamp stamp)
+void manifest_stamp_put(Buffer *flat, FileStamp stamp)
 {
     flat_put_u64(flat, stamp.size);
     flat_put_u64(flat, stamp.inode);
@@ -20,7 +20,7 @@ static void put_stamp(Buffer *flat, FileStamp stamp)
     flat_put_u64(flat, (uint64_t)stamp.touched_ns);
 }
 
-static FileStamp take_stamp(FlatReader *flat)
+FileStamp manifest_stamp_take(FlatReader *flat)
 {
     FileStamp stamp = {.size = flat_u64(flat)};
     stamp.inode = flat_u64(flat);
@@ -33,16 +33,16 @@ void manifest_entry_put(const ManifestEntry *entry, Buffer *flat)
 {
     flat_put_text(flat, entry->address);
     flat_put_hash(flat, entry->hash);
-    put_stamp(flat, entry->output);
-    put_stamp(flat, entry->source);
+    manifest_stamp_put(flat, entry->output);
+    manifest_stamp_put(flat, entry->source);
 }
 
 ManifestEntry manifest_entry_take(FlatReader *flat)
 {
     ManifestEntry entry = {.address = flat_text(flat)};
     entry.hash = flat_hash(flat);
-    entry.output = take_stamp(flat);
-    entry.source = take_stamp(flat);
+    entry.output = manifest_stamp_take(flat);
+    entry.source = manifest_stamp_take(flat);
     return entry;
 }
 
@@ -57,12 +57,15 @@ bool manifest_read(Arena *arena, const char *path, Manifest *manifest)
     if (!hash_equal(flat_hash(&sum), hash_of(body)))
         return false;
     FlatReader reader = flat_reader(body);
-    if (!text_is(flat_text(&reader), MAGIC) || flat_u32(&reader) != VERSION)
+    const bool is_manifest = text_is(flat_text(&reader), MAGIC);
+    const uint32_t version = flat_u32(&reader);
+    if (!is_manifest || version < 1 || version > VERSION)
         return false;
     for (uint32_t count = flat_u32(&reader); count > 0 && !reader.is_broken; count--) {
         const ManifestEntry entry = manifest_entry_take(&reader);
         manifest_add(manifest, &entry);
     }
+    manifest->memory = version > 1 ? flat_text(&reader) : TEXT("");
     return !reader.is_broken;
 }
 
@@ -74,6 +77,7 @@ Text manifest_bytes(Arena *arena, const Manifest *manifest)
     flat_put_u32(&flat, (uint32_t)manifest->count);
     for (size_t i = 0; i < manifest->count; i++)
         manifest_entry_put(&manifest->items[i], &flat);
+    flat_put_text(&flat, manifest->memory);
     flat_put_hash(&flat, hash_of(buffer_text(&flat)));
     return buffer_text(&flat);
 }

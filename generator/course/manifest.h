@@ -21,6 +21,7 @@ typedef struct Manifest {
     ManifestEntry *items;
     size_t count, capacity;
     Table by_address;
+    Text memory;          /* what else the next build is to know, flat; see memory.h */
 } Manifest;
 
 Manifest manifest_new(Arena *arena);
@@ -34,6 +35,8 @@ const ManifestEntry *manifest_find(const Manifest *manifest, Text address);
 void manifest_add(Manifest *manifest, const ManifestEntry *entry);
 void manifest_sort(Manifest *manifest);
 
+void manifest_stamp_put(Buffer *flat, FileStamp stamp);
+FileStamp manifest_stamp_take(FlatReader *flat);
 void manifest_entry_put(const ManifestEntry *entry, Buffer *flat);
 ManifestEntry manifest_entry_take(FlatReader *flat);
 

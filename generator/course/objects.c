@@ -5,6 +5,7 @@
 #include "assets.h"
 #include "links.h"
 #include "pdf_names.h"
+#include "reads.h"
 #include "words.h"
 
 typedef struct Getter {
@@ -231,6 +232,9 @@ static const Getter page_getters[] = {
 static bool page_get(void *context, Arena *arena, const void *data, Text key, Value *part)
 {
     Project *project = context;
+    const bool is_detail = text_is(key, "headings") || text_is(key, "facts") || text_is(key, "block_facts");
+    if (project->page != data)
+        reads_note_page(project, data, is_detail ? READ_DETAILS : READ_OUTLINE);
     if (get_from(page_getters, context, arena, data, key, part))
         return true;
     const Value *field = project->page == data ? value_find(project->fields, key) : NULL;
@@ -268,6 +272,9 @@ static const Getter module_getters[] = {
 
 static bool module_get(void *context, Arena *arena, const void *data, Text key, Value *part)
 {
+    const Project *project = context;
+    const Module *module = data;
+    reads_note_course(project, &project->site.courses.items[module->course]);
     return get_from(module_getters, context, arena, data, key, part);
 }
 
@@ -355,6 +362,7 @@ static const Getter course_getters[] = {
 
 static bool course_get(void *context, Arena *arena, const void *data, Text key, Value *part)
 {
+    reads_note_course(context, data);
     return get_from(course_getters, context, arena, data, key, part);
 }
 
@@ -431,6 +439,7 @@ static const Getter site_getters[] = {
 
 static bool site_get(void *context, Arena *arena, const void *data, Text key, Value *part)
 {
+    reads_note_course(context, NULL);
     return get_from(site_getters, context, arena, data, key, part);
 }
 

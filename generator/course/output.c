@@ -2,6 +2,7 @@
 #include "output.h"
 
 #include "../base/path.h"
+#include "memory.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -233,8 +234,10 @@ bool output_open(Project *project, Output *output)
         return refuse(output, "there is a file of that name");
     const Text printed = output_memory(project, project->arena, project->options.out, "handouts");
     manifest_read(project->arena, text_c_string(project->arena, printed), &output->printed);
+    project->printed_hash = hash_of(manifest_bytes(project->arena, &output->printed));
     const bool has_manifest = manifest_read(project->arena, output->manifest_path, &output->before);
-    output->writes_all = project->options.is_clean;
+    /* of one that is damaged, or of another version, only so much is known: the folder is Lectern's */
+    output->writes_all = project->options.is_clean || (!has_manifest && files_exist(output->manifest_path));
     if (output->is_fresh) {
         output->before = manifest_new(project->arena);
     } else if (!has_manifest && !output->writes_all) {
@@ -245,7 +248,15 @@ bool output_open(Project *project, Output *output)
     const int error = files_make_folder(output->staging);
     if (error)
         return diag_file_error(project->diag, text_from(output->staging), "cannot be written: %s", files_reason(error));
+    project->memory = output->before.memory.length ? memory_take(project->arena, output->before.memory) : NULL;
+    project->next_memory = memory_new(project->arena);
     return true;
+}
+
+bool output_is_untouched(Output *output, Arena *arena, Text address)
+{
+    const ManifestEntry *entry = manifest_find(&output->before, address);
+    return entry && manifest_is_untouched(entry, joined(arena, output->folder, address));
 }
 
 /* Staging. */
@@ -420,6 +431,7 @@ static bool commit_fresh(Output *output)
 bool output_commit(Output *output)
 {
     Project *project = output->project;
+    output->after.memory = memory_bytes(output->arena, project->next_memory);
     manifest_sort(&output->after);
     if (output->is_fresh && commit_fresh(output))
         return project->diag->error_count == 0;

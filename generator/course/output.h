@@ -38,6 +38,9 @@ bool output_open(Project *project, Output *output);
 bool output_write(Output *output, Arena *arena, Text address, Text bytes, Diag *diag, ManifestEntry *entry, bool *is_new);
 bool output_copy(Output *output, Arena *arena, const Medium *medium, Diag *diag, ManifestEntry *entry, bool *is_new);
 
+/* Is a file that the last build wrote still as it was left? */
+bool output_is_untouched(Output *output, Arena *arena, Text address);
+
 /* In the parent: all is staged and recorded in `after`; rename it in, remove what is no more. */
 bool output_commit(Output *output);
 

@@ -1,6 +1,7 @@
 /* overviews: see overviews.h. */
 #include "overviews.h"
 
+#include "memory.h"
 #include "read.h"
 #include "workers.h"
 
@@ -24,18 +25,34 @@ static void make_one(Project *project, uint32_t file, Arena *arena, Buffer *reco
 {
     Diag *diag = diag_new(arena, &project->sources);
     Text overview = TEXT("");
+    Reads reads;
+    reads_begin(project, &reads, arena);
     make(project, file, arena, diag, &overview);
-    flat_put_text(record, overview);
-    diag_put(diag, record);
+    reads_end(project);
+    memory_output_put(project, arena, &reads, diag, overview, record);
+}
+
+/* What is remembered of one among the outputs. */
+static Text memory_name(Project *project, uint32_t file)
+{
+    return text_format(project->arena, "overview/%.*s", TEXT_ARG(script_file_name(project->script, file)));
+}
+
+static void take(Project *project, uint32_t file, const OutputMemory *output)
+{
+    FlatReader overview = flat_reader(output->entries);
+    memory_take_problems(project, output->problems);
+    if (output->entries.length)
+        script_set_overview(project->script, file, flat_value(project->arena, &overview), hash_of(output->entries));
+    if (project->next_memory)
+        *LIST_PUSH(project->arena, &project->next_memory->outputs) = *output;
 }
 
 static void take_one(Project *project, uint32_t file, FlatReader *record)
 {
-    const Text flat = text_copy(project->arena, flat_text(record));
-    FlatReader reader = flat_reader(flat);
-    if (flat.length)
-        script_set_overview(project->script, file, flat_value(project->arena, &reader));
-    diag_take(project->diag, record);
+    OutputMemory output;
+    memory_output_take(project->arena, record, memory_name(project, file), &output);
+    take(project, file, &output);
 }
 
 static void lose_one(Project *project, uint32_t file, const char *why)
@@ -58,14 +75,19 @@ void overviews_make(Project *project)
     uint32_t *items = ARENA_ARRAY(project->arena, uint32_t, count + 1);
     uint32_t *batches = ARENA_ARRAY(project->arena, uint32_t, count + 1);
     size_t item_count = 0;
+    if (!is_whole(project))
+        return;
     for (size_t i = 0; i < count; i++) {
         if (!script_file_has_site(project->script, i))
             continue;
+        const OutputMemory *known = memory_output(project, project->arena, memory_name(project, (uint32_t)i));
+        if (known) {
+            take(project, (uint32_t)i, known);
+            continue;
+        }
         batches[item_count] = (uint32_t)item_count;
         items[item_count++] = (uint32_t)i;
     }
-    if (item_count == 0 || !is_whole(project))
-        return;
     workers_run(&(Work){.project = project, .items = items, .item_count = item_count, .batches = batches, .batch_count = item_count,
                         .work = make_one, .take = take_one, .lost = lose_one});
 }

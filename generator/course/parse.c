@@ -2,6 +2,7 @@
 #include "parse.h"
 
 #include "../base/path.h"
+#include "memory.h"
 #include "objects.h"
 #include "read.h"
 #include "workers.h"
@@ -208,15 +209,93 @@ static void parse_one(Project *project, uint32_t index, Arena *arena, Buffer *re
     Page *page = ARENA_NEW(arena, Page);
     *page = project->site.pages.items[index];
     Diag *diag = diag_new(arena, &project->sources);
+    Reads reads;
+    ReadKeys keys;
+    Buffer fields = buffer_new(arena), problems = buffer_new(arena);
+    reads_begin(project, &reads, arena);
     parse_page(project, page, arena, diag);
-    page_put(page, record);
-    diag_put(diag, record);
+    reads_end(project);
+    page_put(page, &fields);
+    diag_put(diag, &problems);
+    const Text notes = reads_media(arena, &reads);
+    flat_put_text(record, buffer_text(&fields));
+    flat_put_text(record, buffer_text(&problems));
+    flat_put_text(record, notes);
+    flat_put_u8(record, memory_source_keys(project, arena, page, notes, &keys));
+    flat_put_hash(record, keys.links);
+    flat_put_hash(record, keys.rest);
+}
+
+/* Positions carry the number that the page's file had then. */
+static void renumber(Page *page)
+{
+    if (page->id.length)
+        page->id_pos.file = page->file;
+    for (size_t i = 0; i < page->links.count; i++)
+        page->links.items[i].pos.file = page->file;
+    for (size_t i = 0; i < page->requires.count; i++)
+        page->requires.items[i].pos.file = page->file;
+}
+
+/* Take in what is known of a page, now or from the last build. */
+static void take_source(Project *project, uint32_t index, const SourceMemory *source, bool is_remembered)
+{
+    Page *page = &project->site.pages.items[index];
+    FlatReader record = flat_reader(source->record);
+    page_take(project->arena, page, &record);
+    memory_take_problems(project, source->problems);
+    if (is_remembered)
+        renumber(page);
+    if (!project->next_memory)
+        return;
+    SourceMemory *next = LIST_PUSH(project->arena, &project->next_memory->sources);
+    *next = *source;
+    next->path = page->source;
+    next->stamp = page->stamp;
+    next->hash = page->hash;
 }
 
 static void take_one(Project *project, uint32_t index, FlatReader *record)
 {
-    page_take(project->arena, &project->site.pages.items[index], record);
-    diag_take(project->diag, record);
+    /* what is kept must not lie in the pipe's buffer */
+    Arena *arena = project->arena;
+    const bool is_kept = project->next_memory != NULL;
+    SourceMemory source = {.record = flat_text(record)};
+    source.problems = flat_text(record);
+    source.notes = flat_text(record);
+    const bool has_keys = flat_u8(record);
+    source.keys.links = flat_hash(record);
+    source.keys.rest = flat_hash(record);
+    if (is_kept && has_keys) {
+        source.record = text_copy(arena, source.record);
+        source.problems = text_copy(arena, source.problems);
+        source.notes = text_copy(arena, source.notes);
+    }
+    take_source(project, index, &source, false);
+}
+
+/* Of the pages in `order` those that have to be read; the others are taken from memory. */
+static PageOrder unknown_pages(Project *project, const PageOrder *order)
+{
+    Arena *arena = arena_open();
+    PageOrder rest = {.items = ARENA_ARRAY(project->arena, uint32_t, order->item_count + 1),
+                      .batches = ARENA_ARRAY(project->arena, uint32_t, order->batch_count + 1)};
+    for (size_t batch = 0; batch < order->batch_count; batch++) {
+        const size_t end = batch + 1 < order->batch_count ? order->batches[batch + 1] : order->item_count;
+        const size_t first = rest.item_count;
+        for (size_t i = order->batches[batch]; i < end; i++) {
+            const SourceMemory *source = memory_source(project, arena, &project->site.pages.items[order->items[i]]);
+            if (source)
+                take_source(project, order->items[i], source, true);
+            else
+                rest.items[rest.item_count++] = order->items[i];
+            arena_reset(arena);
+        }
+        if (rest.item_count > first)
+            rest.batches[rest.batch_count++] = (uint32_t)first;
+    }
+    arena_close(arena);
+    return rest;
 }
 
 static void lose_one(Project *project, uint32_t index, const char *why)
@@ -227,7 +306,7 @@ static void lose_one(Project *project, uint32_t index, const char *why)
 
 void parse_pages(Project *project)
 {
-    const PageOrder order = parse_order(project, false);
+    const PageOrder all = parse_order(project, false), order = unknown_pages(project, &all);
     const Work work = {.project = project,
                        .items = order.items,
                        .item_count = order.item_count,

@@ -5,6 +5,7 @@
 #include "examples.h"
 #include "links.h"
 #include "load.h"
+#include "memory.h"
 #include "objects.h"
 #include "overviews.h"
 #include "parse.h"
@@ -21,13 +22,20 @@ static Text page_url(void *context, Arena *arena, const Value *object)
 {
     const Project *project = context;
     const Page *page = objects_page_of(project, object);
+    if (page)
+        reads_note_page(project, page, READ_OUTLINE);
     return page ? path_relative(arena, project_here(project), page->address) : TEXT_NONE;
+}
+
+static void overview_read(void *context, Text file)
+{
+    reads_note(context, READ_OVERVIEW, file);
 }
 
 static bool page_named(void *context, Arena *arena, Text target, Value *page)
 {
     const Project *project = context;
-    const LinkTarget found = links_target(project, arena, project->page->folder, target);
+    const LinkTarget found = links_noted(project, arena, project->page->folder, target);
     if (!found.page || !page_is_published(project, found.page))
         return false;
     *page = objects_page(found.page);
@@ -85,6 +93,7 @@ static void open_script(Project *project)
                              .url_in = links_url_in,
                              .page_named = page_named,
                              .page_source = read_fields_source,
+                             .overview_read = overview_read,
                              .captions = links_captions};
     project->script = script_open(project->arena, &host, project->diag);
 }
@@ -92,6 +101,16 @@ static void open_script(Project *project)
 static bool is_fine(const Project *project)
 {
     return project->diag->error_count == 0 && !(project->options.is_strict && diag_count(project->diag, SEVERITY_WARNING));
+}
+
+/* What the last build left counts only where all pages would be made alike. */
+static void recall(Project *project)
+{
+    if (!project->next_memory)
+        return;
+    project->next_memory->environment = memory_environment(project);
+    if (project->memory && !hash_equal(project->memory->environment, project->next_memory->environment))
+        project->memory = NULL;
 }
 
 static bool read_site(Project *project)
@@ -103,12 +122,18 @@ static bool read_site(Project *project)
     open_script(project);
     settings_read_site(project);
     words_load(project);
+    recall(project);
     settings_read_courses(project);
     assets_make(project);
     parse_pages(project);
     started = end_stage(project, "parse", started);
     resolve_site(project);
+    reads_hash_site(project);
     overviews_make(project);
+    if (project->next_memory) {
+        project->next_memory->addresses = project->hashes->addresses;
+        project->next_memory->places = project->hashes->places;
+    }
     end_stage(project, "resolve", started);
     return true;
 }

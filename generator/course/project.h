@@ -31,6 +31,9 @@ const EmbeddedFile *embedded_find(Text name);
 
 typedef struct Words Words;
 typedef struct Output Output;
+typedef struct Memory Memory;
+typedef struct Reads Reads;
+typedef struct SiteHashes SiteHashes;
 
 /* A file that is the same for all pages: lectern.css, lectern.js. */
 typedef struct Asset {
@@ -70,6 +73,11 @@ typedef struct Project {
     const Text *pdf_names;   /* see handouts_pdf; NULL until one is asked for */
     struct { Stage *items; size_t count, capacity; } stages;
     Output *output;          /* where pages are written; NULL when they are only checked */
+    const Memory *memory;    /* of the last build; NULL when there is none that counts */
+    Memory *next_memory;     /* for the next one; NULL when nothing is written */
+    Reads *reads;            /* what is made just now was made from; NULL when nobody asks */
+    const SiteHashes *hashes;
+    Hash printed_hash;       /* of what `lectern print` remembers */
     uint64_t bytes_written;
     uint32_t files_written, files_unchanged;
     size_t results_written;  /* of the plugins' examples */

@@ -5,6 +5,7 @@
 #include "../base/unicode.h"
 #include "../formats/yaml.h"
 #include "objects.h"
+#include "reads.h"
 
 #include <string.h>
 
@@ -161,6 +162,8 @@ static bool check_fields(Project *project, Arena *arena, const Value *written, P
 
 bool read_page(Project *project, const Page *page, Arena *arena, Diag *diag, PageRead *read)
 {
+    reads_note_page(project, page, READ_SOURCE);
+    reads_note_page(project, page, READ_OUTLINE);
     *read = (PageRead){.fields = value_map(), .source = TEXT("")};
     Value written = value_map();
     written.pos = (Pos){page->file, 0};
@@ -204,6 +207,7 @@ bool read_fields_source(void *context, Arena *arena, const Value *object, Script
     if (!page || page->is_missing || !read_source(arena, diag, project->sources.items[page->file], page->file, &source->text) ||
         !read_yaml_part(diag, page->file, source->text, is_markdown_page(page), &start, &end))
         return false;
+    reads_note_page(project, page, READ_SOURCE);
     source->written = value_map();
     const bool ok = yaml_read(arena, page->file, source->text, start, end, diag, NULL, &source->written);
     const Plugin *type = type_of(project, page, &source->written, diag);

@@ -2,6 +2,7 @@
 #include "render.h"
 
 #include "bundles.h"
+#include "memory.h"
 #include "outputs.h"
 #include "parse.h"
 #include "read.h"
@@ -76,52 +77,120 @@ static void write_output(void *context, Text address, Text bytes)
 
 /* What an item of the work list is: a page, a medium, an asset, a redirect, a bundle or a plugin's file, in
  * this order. */
+typedef struct Places {
+    size_t media, assets, redirects, bundles, files;    /* the first item of each kind */
+} Places;
+
+static Places places_of(const Project *project)
+{
+    const Site *site = &project->site;
+    Places places = {.media = site->pages.count};
+    places.assets = places.media + site->media.count;
+    places.redirects = places.assets + project->assets.count;
+    places.bundles = places.redirects + site->redirects.count;
+    places.files = places.bundles + project->bundles.count;
+    return places;
+}
+
+/* The name under which an item is remembered; "" when it is not made from the site, but copied. */
+static Text name_of(const Project *project, Arena *arena, uint32_t item)
+{
+    const Places places = places_of(project);
+    if (item < places.media)
+        return project->site.pages.items[item].address;
+    if (item < places.redirects)
+        return TEXT("");
+    if (item < places.bundles)
+        return project->site.redirects.items[item - places.redirects].address;
+    if (item < places.files)
+        return project->bundles.items[item - places.bundles].address;
+    return text_format(arena, "outputs/%.*s", TEXT_ARG(script_file_name(project->script, item - places.files)));
+}
+
+static bool make_one(Project *project, uint32_t item, Arena *arena, Diag *diag, ManifestEntry *entry, bool *is_new)
+{
+    const Places places = places_of(project);
+    Buffer html = buffer_new(arena);
+    if (item < places.assets)
+        return output_copy(project->output, arena, &project->site.media.items[item - places.media], diag, entry, is_new);
+    if (item < places.redirects) {
+        const Asset *asset = &project->assets.items[item - places.assets];
+        return output_write(project->output, arena, asset->name, asset->text, diag, entry, is_new);
+    }
+    if (item >= places.bundles) {
+        const Bundle *bundle = &project->bundles.items[item - places.bundles];
+        return bundle_render(project, bundle, arena, diag, &html) &&
+               output_write(project->output, arena, bundle->address, buffer_text(&html), diag, entry, is_new);
+    }
+    const Redirect *redirect = &project->site.redirects.items[item - places.redirects];
+    return make_redirect(project, redirect, arena, diag, &html) &&
+           output_write(project->output, arena, redirect->address, buffer_text(&html), diag, entry, is_new);
+}
+
 static void render_one(Project *project, uint32_t item, Arena *arena, Buffer *record)
 {
     Diag *diag = diag_new(arena, &project->sources);
-    const Site *site = &project->site;
-    const size_t media = site->pages.count, assets = media + site->media.count, redirects = assets + project->assets.count;
-    const size_t bundles = redirects + site->redirects.count, files = bundles + project->bundles.count;
+    const Places places = places_of(project);
     ManifestEntry entry;
-    bool is_new = false, ok = false;
-    Buffer made = buffer_new(arena), html = buffer_new(arena);
-    if (item < media) {
+    Reads reads;
+    bool is_new = false;
+    Buffer made = buffer_new(arena);
+    reads_begin(project, &reads, arena);
+    if (item < places.media)
         render_page(project, item, arena, diag, &made);
-    } else if (item < assets) {
-        ok = output_copy(project->output, arena, &site->media.items[item - media], diag, &entry, &is_new);
-    } else if (item < redirects) {
-        const Asset *asset = &project->assets.items[item - assets];
-        ok = output_write(project->output, arena, asset->name, asset->text, diag, &entry, &is_new);
-    } else if (item >= files) {
-        outputs_make(project, item - files, arena, diag, write_output, &(Writing){project, arena, diag, &made});
-    } else if (item >= bundles) {
-        const Bundle *bundle = &project->bundles.items[item - bundles];
-        ok = bundle_render(project, bundle, arena, diag, &html) &&
-             output_write(project->output, arena, bundle->address, buffer_text(&html), diag, &entry, &is_new);
-    } else {
-        const Redirect *redirect = &site->redirects.items[item - redirects];
-        ok = make_redirect(project, redirect, arena, diag, &html) &&
-             output_write(project->output, arena, redirect->address, buffer_text(&html), diag, &entry, &is_new);
-    }
-    if (ok)
+    else if (item >= places.files)
+        outputs_make(project, item - places.files, arena, diag, write_output, &(Writing){project, arena, diag, &made});
+    else if (make_one(project, item, arena, diag, &entry, &is_new))
         put_entry(&made, &entry, is_new);
-    flat_put_text(record, buffer_text(&made));
-    diag_put(diag, record);
+    reads_end(project);
+    memory_output_put(project, arena, &reads, diag, buffer_text(&made), record);
 }
 
-static void take_one(Project *project, uint32_t item, FlatReader *record)
+/* Take in what was made, now or by the last build. */
+static void take(Project *project, const OutputMemory *output, bool is_remembered)
 {
-    FlatReader made = flat_reader(flat_text(record));
-    (void)item;
+    FlatReader made = flat_reader(output->entries);
     while (!flat_is_at_end(&made)) {
-        const bool is_new = flat_u8(&made);
+        const bool is_new = flat_u8(&made) && !is_remembered;
         const ManifestEntry entry = manifest_entry_take(&made);
         manifest_add(&project->output->after, &entry);
         project->files_written += is_new;
         project->files_unchanged += !is_new;
         project->bytes_written += is_new ? entry.output.size : 0;
     }
-    diag_take(project->diag, record);
+    memory_take_problems(project, output->problems);
+    if (output->name.length && project->next_memory)
+        *LIST_PUSH(project->arena, &project->next_memory->outputs) = *output;
+}
+
+static void take_one(Project *project, uint32_t item, FlatReader *record)
+{
+    OutputMemory output;
+    memory_output_take(project->arena, record, name_of(project, project->arena, item), &output);
+    take(project, &output, false);
+}
+
+static bool is_there(Project *project, Arena *arena, const OutputMemory *output)
+{
+    FlatReader made = flat_reader(output->entries);
+    bool ok = true;
+    while (ok && !flat_is_at_end(&made)) {
+        flat_u8(&made);
+        ok = output_is_untouched(project->output, arena, manifest_entry_take(&made).address);
+    }
+    return ok;
+}
+
+/* Was the item made by the last build, and would be the same again?  Then it is taken as it is. */
+static bool is_remembered(Project *project, uint32_t item, Arena *arena)
+{
+    arena_reset(arena);
+    const Text name = name_of(project, arena, item);
+    const OutputMemory *output = name.length ? memory_output(project, arena, name) : NULL;
+    if (!output || !is_there(project, arena, output))
+        return false;
+    take(project, output, true);
+    return true;
 }
 
 static void lose_one(Project *project, uint32_t item, const char *why)
@@ -131,47 +200,68 @@ static void lose_one(Project *project, uint32_t item, const char *why)
     diag_file_error(project->diag, path, "this page could not be made: %s", why);
 }
 
+/* The work that is left once what is remembered has been taken. */
+typedef struct Plan {
+    uint32_t *items, *batches;
+    size_t item_count, batch_count;
+} Plan;
+
+/* The items from `first` to `end` as one batch, which a worker does alone. */
+static void add_batch(Project *project, Plan *plan, const uint32_t *items, size_t count, Arena *arena)
+{
+    const size_t first = plan->item_count;
+    for (size_t i = 0; i < count; i++)
+        if (!project->output || !is_remembered(project, items[i], arena))
+            plan->items[plan->item_count++] = items[i];
+    if (plan->item_count > first)
+        plan->batches[plan->batch_count++] = (uint32_t)first;
+}
+
+static void add_pages(Project *project, Plan *plan, Arena *arena)
+{
+    const PageOrder order = parse_order(project, true);
+    for (size_t i = 0; i < order.batch_count; i++) {
+        const size_t end = i + 1 < order.batch_count ? order.batches[i + 1] : order.item_count;
+        add_batch(project, plan, &order.items[order.batches[i]], end - order.batches[i], arena);
+    }
+}
+
+/* Media that are used, assets and redirects go in one batch; a bundle has many pages in it. */
+static void add_others(Project *project, Plan *plan, Arena *arena)
+{
+    const Places places = places_of(project);
+    uint32_t *small = ARENA_ARRAY(project->arena, uint32_t, places.bundles + 1);
+    size_t count = 0;
+    for (uint32_t item = (uint32_t)places.media; item < places.bundles; item++)
+        if (item >= places.assets || project->site.media.items[item - places.media].is_used)
+            small[count++] = item;
+    add_batch(project, plan, small, count, arena);
+    for (uint32_t item = (uint32_t)places.bundles; item < places.files; item++)
+        add_batch(project, plan, &item, 1, arena);
+}
+
+static void add_files(Project *project, Plan *plan, Arena *arena)
+{
+    const Places places = places_of(project);
+    for (size_t i = 0; i < script_file_count(project->script); i++) {
+        const uint32_t item = (uint32_t)(places.files + i);
+        if (script_file_has_outputs(project->script, i))
+            add_batch(project, plan, &item, 1, arena);
+    }
+}
+
 bool render_pages(Project *project, Output *output)
 {
-    const Site *site = &project->site;
-    PageOrder order = parse_order(project, true);
-    const size_t others = site->media.count + project->assets.count + site->redirects.count;
-    const size_t bundles = output ? project->bundles.count : 0;
-    const size_t files = script_file_count(project->script), before_files = site->pages.count + others + project->bundles.count;
-    const size_t most = order.item_count + others + bundles + files + 1;
-    uint32_t *items = ARENA_ARRAY(project->arena, uint32_t, most);
-    uint32_t *batches = ARENA_ARRAY(project->arena, uint32_t, most + 1);
-    size_t item_count = 0, batch_count = 0;
+    const size_t most = places_of(project).files + script_file_count(project->script) + 1;
+    Plan plan = {.items = ARENA_ARRAY(project->arena, uint32_t, most), .batches = ARENA_ARRAY(project->arena, uint32_t, most)};
+    Arena *arena = arena_open();
     project->output = output;
-    for (size_t i = 0; i < order.batch_count; i++)
-        batches[batch_count++] = order.batches[i];
-    for (; item_count < order.item_count; item_count++)
-        items[item_count] = order.items[item_count];
+    add_pages(project, &plan, arena);
     if (output)
-        batches[batch_count++] = (uint32_t)item_count;
-    for (size_t i = 0; output && i < site->media.count; i++)
-        if (site->media.items[i].is_used)
-            items[item_count++] = (uint32_t)(site->pages.count + i);
-    for (size_t i = site->media.count; output && i < others; i++)
-        items[item_count++] = (uint32_t)(site->pages.count + i);
-    for (size_t i = 0; i < bundles; i++) {
-        batches[batch_count++] = (uint32_t)item_count;    /* each has many pages in it */
-        items[item_count++] = (uint32_t)(site->pages.count + others + i);
-    }
-    for (size_t i = 0; i < files; i++) {
-        if (!script_file_has_outputs(project->script, i))
-            continue;
-        batches[batch_count++] = (uint32_t)item_count;
-        items[item_count++] = (uint32_t)(before_files + i);
-    }
-    const Work work = {.project = project,
-                       .items = items,
-                       .item_count = item_count,
-                       .batches = batches,
-                       .batch_count = batch_count,
-                       .work = render_one,
-                       .take = take_one,
-                       .lost = lose_one};
-    workers_run(&work);
+        add_others(project, &plan, arena);
+    add_files(project, &plan, arena);
+    arena_close(arena);
+    workers_run(&(Work){.project = project, .items = plan.items, .item_count = plan.item_count, .batches = plan.batches,
+                        .batch_count = plan.batch_count, .work = render_one, .take = take_one, .lost = lose_one});
     return project->diag->error_count == 0;
 }

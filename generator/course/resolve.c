@@ -216,16 +216,17 @@ static void check_ids(Project *project)
 /* Bundles stand at addresses of their own. */
 static void check_bundles(Project *project)
 {
-    for (size_t i = 0; i < project->bundles.count; i++) {
-        const Bundle *bundle = &project->bundles.items[i];
-        for (uint32_t j = 0; j < project->site.pages.count; j++) {
-            const Page *page = &project->site.pages.items[j];
-            if (!page_is_published(project, page) || !text_equal(page->address, bundle->address))
-                continue;
-            diag_file_error(project->diag, project->sources.items[page->file], "its address '%.*s' is that of the %s which Lectern makes",
-                            TEXT_ARG(page->address), bundle->kind == BUNDLE_AGENDA ? "agenda" : "handout");
-            diag_help(project->diag, "rename it");
-        }
+    Table addresses = table_new(project->arena);
+    for (uint32_t i = 0; i < project->bundles.count; i++)
+        table_put(&addresses, project->bundles.items[i].address, i);
+    for (uint32_t i = 0; i < project->site.pages.count; i++) {
+        const Page *page = &project->site.pages.items[i];
+        const uint32_t bundle = page_is_published(project, page) ? table_get(&addresses, page->address) : TABLE_NOTHING;
+        if (bundle == TABLE_NOTHING)
+            continue;
+        diag_file_error(project->diag, project->sources.items[page->file], "its address '%.*s' is that of the %s which Lectern makes",
+                        TEXT_ARG(page->address), project->bundles.items[bundle].kind == BUNDLE_AGENDA ? "agenda" : "handout");
+        diag_help(project->diag, "rename it");
     }
 }
 

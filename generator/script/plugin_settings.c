@@ -61,6 +61,8 @@ void plugins_begin(Script *script)
         const PluginFile *file = &script->files.items[i];
         if (!file->has_options && !file->has_site)
             continue;
+        if (file->has_site && file->has_functions)
+            script->host.overview_read(script->host.context, file->name);    /* a template may call them */
         if (lua_rawgeti(lua, LUA_REGISTRYINDEX, file->environment) == LUA_TTABLE) {
             bridge_push(script, file->written.kind == VALUE_MAP ? &file->written : &nothing);
             lua_setfield(lua, -2, "options");
@@ -71,9 +73,23 @@ void plugins_begin(Script *script)
     }
 }
 
-void script_set_overview(Script *script, size_t file, Value overview)
+void script_set_overview(Script *script, size_t file, Value overview, Hash hash)
 {
     script->files.items[file].overview = overview;
+    script->files.items[file].overview_hash = hash;
+}
+
+Text script_file_name(const Script *script, size_t file)
+{
+    return script->files.items[file].name;
+}
+
+Hash script_overview_hash(const Script *script, Text file)
+{
+    for (size_t i = 0; i < script->files.count; i++)
+        if (text_equal(script->files.items[i].name, file))
+            return script->files.items[i].overview_hash;
+    return (Hash){0};
 }
 
 void script_each_asset(const Script *script, const char *kind, void (*take)(void *taker, Text name), void *taker)

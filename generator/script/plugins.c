@@ -355,6 +355,7 @@ void plugins_load(void *context, Text name)
     file->has_options = has_key(script, "options") && read_record(script, &whole, "options", &file->options);
     file->has_outputs = has_function(script, "outputs");
     file->has_site = has_function(script, "site");
+    file->has_functions = has_key(script, "functions");
     file->is_off = is_true(script, "optional");
     keep_table(script, file);
     file->css = texts_of(script, "css");

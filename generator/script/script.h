@@ -7,6 +7,7 @@
 #define LECTERN_SCRIPT_H
 
 #include "fields.h"
+#include "../base/hash.h"
 
 typedef struct Script Script;
 
@@ -45,6 +46,8 @@ typedef struct ScriptHost {
     /* What stands in the source of a page: its YAML as written, and the fields it is to be held against.
      * False when it cannot be read, or its YAML is not right. */
     bool (*page_source)(void *context, Arena *arena, const Value *page, ScriptSource *source);
+    /* A plugin of that file is about to run, and may look at its overview. */
+    void (*overview_read)(void *context, Text file);
     /* The captions in a WebVTT file, a list of { from, to, text }; a sentence why not in `*problem`. */
     bool (*captions)(void *context, Arena *arena, Text target, Value *cues, Text *problem);
 } ScriptHost;
@@ -154,8 +157,10 @@ bool script_call_facts(Script *script, const Plugin *plugin, const ScriptChecked
  * file returns is flat, at most 1 MiB; "" when it returns nothing.  False after reporting. */
 bool script_file_has_site(const Script *script, size_t file);
 bool script_call_site(Script *script, size_t file, Text *overview);
-/* From the next page on the file's plugins see `overview`, which is not copied. */
-void script_set_overview(Script *script, size_t file, Value overview);
+/* From the next page on the file's plugins see `overview`, which is not copied; `hash` stands for it. */
+void script_set_overview(Script *script, size_t file, Value overview, Hash hash);
+Text script_file_name(const Script *script, size_t file);
+Hash script_overview_hash(const Script *script, Text file);
 
 /* How many files with plugins there are, and what the outputs of one are, a list of maps: each with
  * `address`, and with `text`, or `template`, `title` and `data`.  False after reporting; an empty list when

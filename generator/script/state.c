@@ -102,6 +102,8 @@ bool script_call(Script *script, int arguments, int results)
 bool script_push_function(Script *script, const Plugin *plugin, const char *name)
 {
     script->running = plugin->path;
+    if (script->files.items[plugin->file].has_site)
+        script->host.overview_read(script->host.context, script->files.items[plugin->file].name);
     if (lua_rawgeti(script->lua, LUA_REGISTRYINDEX, plugin->reference) != LUA_TTABLE) {
         lua_pop(script->lua, 1);
         return false;    /* it could not be loaded again */

@@ -18,6 +18,8 @@ typedef struct PluginFile {
     const Field *options;    /* a record */
     Value written;           /* what site.yaml says, typed */
     Value overview;          /* what its site() returned */
+    Hash overview_hash;
+    bool has_functions;      /* that templates may call */
     TextList css, js;
     bool has_options, has_outputs, has_site, is_off, is_broken;
     int environment, table;  /* references of its globals and of what it returned */

@@ -78,7 +78,8 @@ async function otherPages(report, open) {
   report(await plain.locator('.lock').count() === 0 && await plain.locator('.choice input').first().isEnabled(), 'without JavaScript nothing is locked');
   await plain.close_();
   const refused = await open(QUIZ, { init: () => { Storage.prototype.setItem = () => { throw new Error('refused'); }; } });
-  report(await refused.locator('.lock').count() === 1, 'where storage is refused the page can be read all the same');
+  report(await refused.locator('.lock').count() === 0 && await refused.locator('.choice input').first().isEnabled(), 'where nothing can be kept nothing is locked, as it would never open');
+  report(await stateIn(refused, '.course-list', 'first/quiz.html') === 'none', 'nor shown as locked');
   await refused.close_();
 }
 

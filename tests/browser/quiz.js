@@ -239,7 +239,13 @@ async function secondTry(report, open) {
   await page.close_();
 }
 
-module.exports = async function quiz({ report, open, pages, site }) {
+/* What lets the quizzes of the guide open: its other pages have been read. */
+const reading = (pages) => ({ content: pages.filter((name) => name.startsWith('service-desk/') && !name.endsWith('quiz.html'))
+  .map((name) => `localStorage.setItem('lectern/acd548cddafdc1e5a71250556f7f03aa/service-desk/v1/${name}', '{"state":"done"}');`).join('\n') });
+
+module.exports = async function quiz({ report, open: openAny, pages, site }) {
+  const init = reading(pages);
+  const open = (name, options) => openAny(name, { init, ...options });
   await inFull(report, open);
   const holdsQuiz = (name) => fs.readFileSync(path.join(site, name), 'utf8').includes('class="quiz-data"');
   const types = await others(report, open, pages.filter((name) => holdsQuiz(name) && name !== QUIZ));

@@ -1,6 +1,7 @@
 /* locks: a page that waits for others keeps its body and says first what is missing; only what is to be
  * answered waits.  It opens at once when that is done, in another tab too, and then stays open.  In the
- * facilitator's edition `?unlock` opens all pages for this tab. */
+ * facilitator's edition `?unlock` opens all pages for this tab.  Where storage is refused or full nothing
+ * waits, as it would wait for ever. */
 {
   const { page, store, progress, word, find, all, make } = lectern;
   const body = find('.page-body');
@@ -15,6 +16,18 @@
       return sessionStorage.getItem(place) === 'yes';
     } catch { /* refused: it holds for this page alone */
       return isAsked;
+    }
+  }
+
+  /* Where nothing can be kept from page to page, nothing would ever be done. */
+  function keepsNothing() {
+    const probe = `lectern-probe/${page.site}`;
+    try {
+      localStorage.setItem(probe, '.'.repeat(1000));
+      localStorage.removeItem(probe);
+      return false;
+    } catch {
+      return true;
     }
   }
 
@@ -71,7 +84,7 @@
     document.dispatchEvent(new Event('lectern-opened'));
   }
 
-  if (isUnlocked()) progress.open();
+  if (page.locks && (isUnlocked() || keepsNothing())) progress.open();
   let waited = missing();
   if (waited.length) {
     notice.tabIndex = -1;

@@ -1,0 +1,272 @@
+/* memory: see memory.h. */
+#include "memory.h"
+
+#include "../base/path.h"
+
+#include <sys/stat.h>
+#include <time.h>
+
+enum { VERSION = 1, SETTLED_NS = 2000000000 };
+
+static int64_t now_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+Memory *memory_new(Arena *arena)
+{
+    Memory *memory = ARENA_NEW(arena, Memory);
+    memory->started_ns = now_ns();
+    memory->by_path = table_new(arena);
+    memory->by_name = table_new(arena);
+    return memory;
+}
+
+/* Flat form. */
+
+static void put_keys(Buffer *flat, const ReadKeys *keys)
+{
+    flat_put_hash(flat, keys->links);
+    flat_put_hash(flat, keys->rest);
+}
+
+static ReadKeys take_keys(FlatReader *reader)
+{
+    const Hash links = flat_hash(reader);
+    return (ReadKeys){links, flat_hash(reader)};
+}
+
+static void put_source(Buffer *flat, const SourceMemory *source)
+{
+    flat_put_text(flat, source->path);
+    manifest_stamp_put(flat, source->stamp);
+    flat_put_hash(flat, source->hash);
+    flat_put_text(flat, source->record);
+    flat_put_text(flat, source->problems);
+    flat_put_text(flat, source->notes);
+    put_keys(flat, &source->keys);
+}
+
+static SourceMemory take_source(FlatReader *reader)
+{
+    SourceMemory source = {.path = flat_text(reader)};
+    source.stamp = manifest_stamp_take(reader);
+    source.hash = flat_hash(reader);
+    source.record = flat_text(reader);
+    source.problems = flat_text(reader);
+    source.notes = flat_text(reader);
+    source.keys = take_keys(reader);
+    return source;
+}
+
+static void put_output(Buffer *flat, const OutputMemory *output)
+{
+    flat_put_text(flat, output->name);
+    flat_put_text(flat, output->notes);
+    flat_put_text(flat, output->problems);
+    put_keys(flat, &output->keys);
+    flat_put_text(flat, output->entries);
+}
+
+static OutputMemory take_output(FlatReader *reader)
+{
+    OutputMemory output = {.name = flat_text(reader)};
+    output.notes = flat_text(reader);
+    output.problems = flat_text(reader);
+    output.keys = take_keys(reader);
+    output.entries = flat_text(reader);
+    return output;
+}
+
+Text memory_bytes(Arena *arena, const Memory *memory)
+{
+    Buffer flat = buffer_new(arena);
+    flat_put_u32(&flat, VERSION);
+    flat_put_u64(&flat, (uint64_t)memory->started_ns);
+    flat_put_hash(&flat, memory->environment);
+    flat_put_hash(&flat, memory->addresses);
+    flat_put_hash(&flat, memory->places);
+    flat_put_u32(&flat, (uint32_t)memory->sources.count);
+    for (size_t i = 0; i < memory->sources.count; i++)
+        put_source(&flat, &memory->sources.items[i]);
+    flat_put_u32(&flat, (uint32_t)memory->outputs.count);
+    for (size_t i = 0; i < memory->outputs.count; i++)
+        put_output(&flat, &memory->outputs.items[i]);
+    return buffer_text(&flat);
+}
+
+Memory *memory_take(Arena *arena, Text flat)
+{
+    FlatReader reader = flat_reader(flat);
+    Memory *memory = memory_new(arena);
+    if (flat_u32(&reader) != VERSION)
+        return NULL;
+    memory->started_ns = (int64_t)flat_u64(&reader);
+    memory->environment = flat_hash(&reader);
+    memory->addresses = flat_hash(&reader);
+    memory->places = flat_hash(&reader);
+    for (uint32_t count = flat_u32(&reader), i = 0; i < count && !reader.is_broken; i++) {
+        *LIST_PUSH(arena, &memory->sources) = take_source(&reader);
+        table_put(&memory->by_path, memory->sources.items[i].path, i);
+    }
+    for (uint32_t count = flat_u32(&reader), i = 0; i < count && !reader.is_broken; i++) {
+        *LIST_PUSH(arena, &memory->outputs) = take_output(&reader);
+        table_put(&memory->by_name, memory->outputs.items[i].name, i);
+    }
+    return reader.is_broken ? NULL : memory;
+}
+
+/* What all depends on. */
+
+static Hash add_text(Hash sum, Text text)
+{
+    return hash_add(sum, hash_of(text));
+}
+
+static Hash add_folder(Project *project, Hash sum, const char *folder)
+{
+    FileList list;
+    if (files_list(project->arena, folder, &list) != 0)
+        return sum;
+    for (size_t i = 0; i < list.count; i++) {
+        const Text path = path_join(project->arena, text_from(folder), list.items[i].name);
+        Text text;
+        sum = add_text(sum, path);
+        if (list.items[i].kind == FILE_FOLDER)
+            sum = add_folder(project, sum, text_c_string(project->arena, path));
+        else if (files_read(project->arena, text_c_string(project->arena, path), 64 << 20, &text, NULL) == 0)
+            sum = add_text(sum, text);
+    }
+    return sum;
+}
+
+/* The program itself: another one writes other pages. */
+static Hash add_program(Hash sum)
+{
+    struct stat status;
+    if (stat("/proc/self/exe", &status) != 0)
+        return hash_add(sum, (Hash){(uint64_t)now_ns(), 0});
+    const FileStamp stamp = file_stamp(&status);
+    return hash_add(sum, (Hash){stamp.size ^ stamp.inode << 32, (uint64_t)stamp.changed_ns});
+}
+
+Hash memory_environment(Project *project)
+{
+    Arena *arena = project->arena;
+    const BuildOptions *options = &project->options;
+    Text settings;
+    Hash sum = add_text((Hash){VERSION, 0}, TEXT(LECTERN_VERSION));
+    sum = add_program(sum);
+    sum = add_folder(project, sum, text_c_string(arena, project_path(project, arena, TEXT("themes"))));
+    sum = add_folder(project, sum, text_c_string(arena, project_path(project, arena, TEXT("plugins"))));
+    if (files_read(arena, text_c_string(arena, path_join(arena, project->content, TEXT("site.yaml"))), 4 << 20, &settings, NULL) == 0)
+        sum = add_text(sum, settings);
+    sum = add_text(sum, project->content);    /* as messages show it */
+    return hash_add(sum, (Hash){options->is_facilitator | options->with_drafts << 1 | options->wants_advice << 2, project->printed_hash.low});
+}
+
+/* What is still as it was. */
+
+/* A file may be written twice within one tick of the clock, so a fresh stamp says nothing. */
+static bool is_settled(const Memory *memory, FileStamp stamp)
+{
+    return stamp.changed_ns < memory->started_ns - SETTLED_NS && stamp.touched_ns < memory->started_ns - SETTLED_NS;
+}
+
+static bool has_hash(const Project *project, const Page *page, Hash hash)
+{
+    Text text;
+    Arena *arena = arena_open();
+    const bool is_same = files_read(arena, text_c_string(arena, project->sources.items[page->file]), 4 << 20, &text, NULL) == 0 &&
+                         hash_equal(hash_of(text), hash);
+    arena_close(arena);
+    return is_same;
+}
+
+bool memory_source_keys(const Project *project, Arena *arena, const Page *page, Text notes, ReadKeys *keys)
+{
+    const Course *course = site_course_of(&project->site, page);
+    if (!reads_keys(project, arena, notes, false, keys))
+        return false;
+    /* where a page stands decides what it is, and a course's page may be called as the course is */
+    keys->rest = hash_add(keys->rest, (Hash){page->kind, page->module != SITE_NOWHERE});
+    if (page->kind == PAGE_COURSE)
+        keys->rest = add_text(keys->rest, course->title);
+    return true;
+}
+
+static bool keys_equal(const ReadKeys *one, const ReadKeys *other)
+{
+    return hash_equal(one->rest, other->rest) && hash_equal(one->links, other->links);
+}
+
+const SourceMemory *memory_source(const Project *project, Arena *arena, const Page *page)
+{
+    ReadKeys keys;
+    const Memory *memory = project->memory;
+    const uint32_t place = memory && !page->is_missing ? table_get(&memory->by_path, page->source) : TABLE_NOTHING;
+    if (place == TABLE_NOTHING)
+        return NULL;
+    const SourceMemory *source = &memory->sources.items[place];
+    const bool is_same = file_stamp_equal(source->stamp, page->stamp) && is_settled(memory, page->stamp);
+    if (!is_same && !has_hash(project, page, source->hash))
+        return NULL;
+    return memory_source_keys(project, arena, page, source->notes, &keys) && keys_equal(&keys, &source->keys) ? source : NULL;
+}
+
+void memory_output_put(Project *project, Arena *arena, const Reads *reads, const Diag *diag, Text entries, Buffer *record)
+{
+    ReadKeys keys;
+    Buffer problems = buffer_new(arena);
+    Text notes = reads_bytes(arena, reads);
+    diag_put(diag, &problems);
+    if (!reads_keys(project, arena, notes, true, &keys))
+        keys = (ReadKeys){0};    /* no key is like it */
+    flat_put_text(record, notes);
+    flat_put_text(record, buffer_text(&problems));
+    put_keys(record, &keys);
+    flat_put_text(record, entries);
+}
+
+void memory_output_take(Arena *arena, FlatReader *record, Text name, OutputMemory *output)
+{
+    *output = (OutputMemory){.name = name, .notes = text_copy(arena, flat_text(record))};
+    output->problems = text_copy(arena, flat_text(record));
+    output->keys = take_keys(record);
+    output->entries = text_copy(arena, flat_text(record));
+}
+
+static uint32_t file_called(const Project *project, Text path)
+{
+    for (uint32_t i = 0; i < project->sources.count; i++)
+        if (text_equal(project->sources.items[i], path))
+            return i;
+    return UINT32_MAX;
+}
+
+void memory_take_problems(Project *project, Text flat)
+{
+    FlatReader problems = flat_reader(flat);
+    Diag *diag = project->diag;
+    const size_t before = diag->count;
+    diag_take(diag, &problems);
+    for (size_t i = before; i < diag->count; i++)
+        if (diag->items[i].file != UINT32_MAX)
+            diag->items[i].file = file_called(project, diag->items[i].path);
+}
+
+const OutputMemory *memory_output(const Project *project, Arena *arena, Text name)
+{
+    const Memory *memory = project->memory;
+    const uint32_t place = memory && !project->options.is_clean ? table_get(&memory->by_name, name) : TABLE_NOTHING;
+    if (place == TABLE_NOTHING)
+        return NULL;
+    ReadKeys keys;
+    const OutputMemory *output = &memory->outputs.items[place];
+    const bool wants_links = !hash_equal(memory->addresses, project->hashes->addresses);
+    const bool is_same = reads_keys(project, arena, output->notes, wants_links, &keys) && hash_equal(keys.rest, output->keys.rest) &&
+                         (!wants_links || hash_equal(keys.links, output->keys.links));
+    return is_same ? output : NULL;
+}

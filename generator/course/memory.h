@@ -1,0 +1,66 @@
+/* memory: what a build leaves for the next one, kept with the manifest of its output.
+ * Of each source the record that came of reading it and what was said then; of each output what it was
+ * made from (its reads), the key of that, its files and what was said.  A source is taken from memory when
+ * its file is as it was; an output when its key is.  All of it counts only for the same program, theme,
+ * plugins, site.yaml and options.  A memory that is missing, of another version or damaged is none. */
+#ifndef LECTERN_MEMORY_H
+#define LECTERN_MEMORY_H
+
+#include "manifest.h"
+#include "reads.h"
+
+/* What is known of a source.  Texts are flat. */
+typedef struct SourceMemory {
+    Text path;           /* below content/ */
+    FileStamp stamp;
+    Hash hash;
+    Text record, problems;
+    Text notes;          /* what else was read with it: captions */
+    ReadKeys keys;
+} SourceMemory;
+
+/* What is known of something that is made: a page, a bundle, or all that a plugin's file makes. */
+typedef struct OutputMemory {
+    Text name;           /* its address, or `plugins/NAME` */
+    Text notes, problems;
+    ReadKeys keys;
+    Text entries;        /* of the manifest, flat */
+} OutputMemory;
+
+typedef struct Memory {
+    int64_t started_ns;      /* of the build, by the system's clock */
+    Hash environment;        /* program, theme, plugins, settings, options */
+    Hash addresses, places;  /* of the site: see SiteHashes */
+    struct { SourceMemory *items; size_t count, capacity; } sources;
+    struct { OutputMemory *items; size_t count, capacity; } outputs;
+    Table by_path, by_name;
+} Memory;
+
+/* Empty; `started_ns` is now. */
+Memory *memory_new(Arena *arena);
+
+/* In flat form, and back: NULL when it makes no sense. */
+Text memory_bytes(Arena *arena, const Memory *memory);
+Memory *memory_take(Arena *arena, Text flat);
+
+/* The hash of everything that all pages depend on.  Theme, plugins and site.yaml have been read. */
+Hash memory_environment(Project *project);
+
+/* Take in what the last build said: the numbers of its sources were others. */
+void memory_take_problems(Project *project, Text problems);
+
+/* What the last build knows of a source, if the file, and what else was read with it, is as it was then;
+ * else NULL. */
+const SourceMemory *memory_source(const Project *project, Arena *arena, const Page *page);
+
+/* The keys of what was read with a page's source. */
+bool memory_source_keys(const Project *project, Arena *arena, const Page *page, Text notes, ReadKeys *keys);
+
+/* From a worker to the parent: an output that was made from `reads`, with its files in flat form. */
+void memory_output_put(Project *project, Arena *arena, const Reads *reads, const Diag *diag, Text entries, Buffer *record);
+void memory_output_take(Arena *arena, FlatReader *record, Text name, OutputMemory *output);
+
+/* What the last build knows of an output, if it would be made the same again; else NULL. */
+const OutputMemory *memory_output(const Project *project, Arena *arena, Text name);
+
+#endif

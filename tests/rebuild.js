@@ -1,0 +1,221 @@
+/* rebuild: whatever is edited, a rebuild gives the same bytes, the same messages and the same exit status as a
+ * build from nothing.  Edits are drawn at random from a seed, which a failure names:
+ *   LECTERN_SEED=7 LECTERN_EDITS=2000 node tests/run.js rebuild */
+'use strict';
+
+const { spawnSync } = require('node:child_process');
+const crypto = require('node:crypto');
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+
+const lectern = () => path.resolve(process.env.LECTERN_BUILD, 'lectern');
+const ENVIRONMENT = { ...process.env, NO_COLOR: '1' };
+
+/* Numbers that look mixed and are the same for a seed (mulberry32). */
+function generator(seed) {
+  let state = seed >>> 0;
+  return (most) => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) % most;
+  };
+}
+
+const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>\n';
+const lesson = (title, more = '') => `# ${title}\n\nWords of a :term[desk].\n\n## Part\n\n${more}\n`;
+const QUIZ = 'title: Quiz\nquestions:\n  - choose-one: Which?\n    right: This\n    wrong:\n      - That\n    explanation: So.\n';
+
+function project() {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lectern-rebuild-'));
+  const files = {
+    'content/site.yaml': 'title: Site\nid: site\nplugins:\n  outline: on\n',
+    'content/index.md': '# Site\n\n[The desk](desk/index.md)\n',
+    'content/about.md': '---\ntitle: About\n---\n\nWords.\n',
+    'content/media/one.svg': PICTURE,
+    'content/media/two.svg': PICTURE,
+    'content/media/watch.mp4': 'no film',
+    'content/media/watch.vtt': 'WEBVTT\n\n00:00.000 --> 00:02.000\nGood morning.\n',
+    'plugins/greeting.lua': '-- greeting: a page type.\nlocal greeting = { fields = { to = page } }\nfunction greeting.model(page, site)\n' +
+      '  return { title = page_named(page.to).title, count = #site.courses }\nend\nreturn greeting\n',
+    'plugins/greeting.html': '{% layout "base.html" %}\n{# greeting: names another page. #}\n{% block body %}\n<p>{{ title }} {{ count }}</p>\n{% end %}\n',
+  };
+  for (const course of ['desk', 'phone']) {
+    files[`content/${course}/course.yaml`] = `title: ${course}\nnumbered: true\n`;
+    files[`content/${course}/index.md`] = `# ${course}\n\n![a picture](../media/one.svg)\n`;
+    files[`content/${course}/glossary.yaml`] = 'title: Words\ntype: glossary\nterms:\n  Desk: A table.\n  Queue: A line of people.\n';
+    for (const module of ['1-first', '2-second']) {
+      const place = `content/${course}/${module}`;
+      files[`${place}/index.md`] = `# Module ${module}\n\nWords.\n`;
+      files[`${place}/1-one.md`] = lesson('One', '[Two](2-two.md#part)');
+      files[`${place}/2-two.md`] = lesson('Two', '![a picture](../../media/two.svg) and [about](../../about.md)');
+      files[`${place}/3-sheet.md`] = '---\ntitle: Sheet\ntype: worksheet\n---\n\nWrite:\n\n____\n____\n';
+      files[`${place}/4-quiz.yaml`] = QUIZ;
+    }
+  }
+  files['content/desk/1-first/5-watch.md'] = '---\ntitle: Watch\ntype: video\nsrc: ../../media/watch.mp4\nposter: ../../media/one.svg\ncaptions: ../../media/watch.vtt\n---\n';
+  files['content/phone/1-first/5-greeting.yaml'] = 'title: Greeting\ntype: greeting\nto: ../../desk/1-first/1-one.md\n';
+  for (const [name, text] of Object.entries(files)) {
+    fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
+    fs.writeFileSync(path.join(folder, name), text);
+  }
+  return folder;
+}
+
+const read = (folder, name) => fs.readFileSync(path.join(folder, name), 'utf8');
+const write = (folder, name, text) => fs.writeFileSync(path.join(folder, name), text);
+
+function filesIn(folder, ending) {
+  return fs.readdirSync(path.join(folder, 'content'), { recursive: true }).map((name) => `content/${name}`)
+    .filter((name) => name.endsWith(ending) && fs.statSync(path.join(folder, name)).isFile()).sort();
+}
+
+/* What an author does: each edit is given the folder, a drawer of numbers and the number of the edit. */
+const EDITS = {
+  text: (folder, draw, i) => {
+    const pages = filesIn(folder, '.md'), name = pages[draw(pages.length)];
+    write(folder, name, `${read(folder, name)}\nMore words, ${i}.\n`);
+  },
+  nothing: () => {},
+  touch: (folder, draw) => {
+    const pages = filesIn(folder, '.md'), name = pages[draw(pages.length)];
+    fs.utimesSync(path.join(folder, name), new Date(), new Date());
+  },
+  title: (folder, draw, i) => {
+    const pages = filesIn(folder, '.md'), name = pages[draw(pages.length)];
+    write(folder, name, read(folder, name).replace(/^(# |title: ).*$/m, `$1Renamed ${i}`));
+  },
+  heading: (folder, draw, i) => {
+    const pages = filesIn(folder, '2-two.md'), name = pages[draw(pages.length)];
+    write(folder, name, read(folder, name).replace(/^## .*$/m, draw(2) ? '## Part' : `## Part ${i}`));
+  },
+  order: (folder, draw, i) => {
+    const pages = filesIn(folder, '.md').filter((name) => /\d-\w+\.md$/.test(name) && !/sheet|watch/.test(name));
+    const name = pages[draw(pages.length)], text = read(folder, name).replace(/^---\norder: .*\n---\n\n/, '');
+    write(folder, name, `---\norder: ${draw(9)}\n---\n\n${text}`);
+  },
+  add: (folder, draw, i) => {
+    const places = ['desk/1-first', 'desk/2-second', 'phone/1-first', 'phone/2-second', 'phone'];
+    write(folder, `content/${places[draw(places.length)]}/8-added-${i}.md`, lesson(`Added ${i}`));
+  },
+  remove: (folder) => {
+    const name = filesIn(folder, '.md').find((one) => /8-added/.test(one));
+    if (name) fs.unlinkSync(path.join(folder, name));
+  },
+  rename: (folder, draw, i) => {
+    const name = filesIn(folder, '.md').find((one) => /8-added/.test(one));
+    if (name) fs.renameSync(path.join(folder, name), path.join(folder, path.dirname(name), `7-added-${i}.md`));
+  },
+  old: (folder, draw, i) => {
+    const name = filesIn(folder, '.md').find((one) => /[78]-added/.test(one));
+    if (name) write(folder, name, `---\nold-addresses: was-${i}\ntitle: Moved ${i}\n---\n\nWords.\n`);
+  },
+  draft: (folder, draw) => {
+    const pages = filesIn(folder, '3-sheet.md'), name = pages[draw(pages.length)];
+    const text = read(folder, name);
+    write(folder, name, text.includes('draft') ? text.replace('draft: true\n', '') : text.replace('title', 'draft: true\ntitle'));
+  },
+  quiz: (folder, draw, i) => {
+    const pages = filesIn(folder, 'quiz.yaml'), name = pages[draw(pages.length)];
+    write(folder, name, `${QUIZ}  - true-false: Question ${i}?\n    answer: ${draw(2) ? 'true' : 'false'}\n    explanation: So.\n`);
+  },
+  mistake: (folder, draw) => {
+    const pages = filesIn(folder, 'quiz.yaml'), name = pages[draw(pages.length)];
+    write(folder, name, draw(2) ? QUIZ.replace('right', 'rihgt') : QUIZ);
+  },
+  warning: (folder, draw, i) => {
+    write(folder, 'content/about.md', `---\ntitle: About: ${i}\n---\n\n${draw(2) ? '<p style="x">Words.</p>' : 'Words.'}\n`);
+  },
+  term: (folder, draw, i) => {
+    const name = `content/${draw(2) ? 'desk' : 'phone'}/glossary.yaml`;
+    write(folder, name, `title: Words\ntype: glossary\nterms:\n  Desk: A table, ${i}.\n  Queue: A line of people.\n`);
+  },
+  lostTerm: (folder, draw) => {
+    write(folder, 'content/desk/glossary.yaml', `title: Words\ntype: glossary\nterms:\n  ${draw(2) ? 'Desk' : 'Table'}: A table.\n`);
+  },
+  course: (folder, draw, i) => {
+    write(folder, 'content/phone/course.yaml', `title: Phone ${draw(3)}\nnumbered: ${draw(2) ? 'true' : 'false'}\nunit: Week\nrequires: reading\npassport: ${draw(2) ? 'true' : 'false'}\n`);
+  },
+  site: (folder, draw) => {
+    write(folder, 'content/site.yaml', `title: Site ${draw(3)}\nid: site\nlanguage: ${draw(2) ? 'en' : 'en-GB'}\nplugins:\n  outline: ${draw(2) ? 'on' : 'off'}\n`);
+  },
+  picture: (folder, draw, i) => write(folder, `content/media/${draw(2) ? 'one' : 'two'}.svg`, `${PICTURE}<!-- ${i} -->\n`),
+  captions: (folder, draw, i) => write(folder, 'content/media/watch.vtt', `WEBVTT\n\n00:00.000 --> 00:02.000\nGood morning, ${i}.\n`),
+  template: (folder, draw, i) => {
+    write(folder, 'plugins/greeting.html', `{% layout "base.html" %}\n{# greeting: names another page. #}\n{% block body %}\n<p>{{ title }} {{ count }} ${i}</p>\n{% end %}\n`);
+  },
+  plugin: (folder, draw) => {
+    const text = read(folder, 'plugins/greeting.lua');
+    write(folder, 'plugins/greeting.lua', text.replace(/count = .*? }/, `count = #site.courses[${draw(2) + 1}].modules }`));
+  },
+  theme: (folder, draw, i) => {
+    fs.mkdirSync(path.join(folder, 'themes/default/templates/blocks'), { recursive: true });
+    write(folder, 'themes/default/templates/blocks/term.html', `{# term: a word. #}\n<span class="term">{{{ text }}} ${draw(4)}</span>\n`);
+  },
+  link: (folder, draw) => {
+    const name = filesIn(folder, '1-one.md')[draw(4)];
+    const targets = ['2-two.md#part', '3-sheet.md', '../../about.md', '../../index.md', '../glossary.yaml', '8-nowhere.md'];
+    write(folder, name, read(folder, name).replace(/\]\([^)]*\)/, `](${targets[draw(targets.length)]})`));
+  },
+  greeting: (folder, draw) => {
+    const pages = filesIn(folder, 'one.md');
+    write(folder, 'content/phone/1-first/5-greeting.yaml', `title: Greeting\ntype: greeting\nto: /${pages[draw(pages.length)].slice('content/'.length)}\n`);
+  },
+  mend: (folder) => {
+    for (const name of filesIn(folder, 'quiz.yaml')) write(folder, name, QUIZ);
+    for (const name of filesIn(folder, '2-two.md')) write(folder, name, read(folder, name).replace(/^## .*$/m, '## Part'));
+    for (const name of filesIn(folder, '1-one.md')) write(folder, name, read(folder, name).replace(/\]\([^)]*\)/, '](2-two.md#part)'));
+    write(folder, 'content/desk/glossary.yaml', 'title: Words\ntype: glossary\nterms:\n  Desk: A table.\n');
+  },
+  manyAtOnce: (folder, draw, i) => { for (const edit of ['text', 'title', 'add', 'quiz']) EDITS[edit](folder, draw, i); },
+};
+
+function build(folder, out) {
+  const run = spawnSync(lectern(), ['build', '--out', out], { cwd: folder, encoding: 'utf8', env: ENVIRONMENT, timeout: 120000 });
+  return { status: run.status, err: run.stderr };
+}
+
+function digest(folder) {
+  if (!fs.existsSync(folder)) return {};
+  const files = fs.readdirSync(folder, { recursive: true }).map(String).filter((name) => fs.statSync(path.join(folder, name)).isFile()).sort();
+  return Object.fromEntries(files.map((name) => [name, crypto.createHash('sha256').update(fs.readFileSync(path.join(folder, name))).digest('hex')]));
+}
+
+const differences = (one, other) => [...new Set([...Object.keys(one), ...Object.keys(other)])].filter((name) => one[name] !== other[name]);
+
+/* One more edit, then both builds. */
+function step(folder, last, draw, i, isBroken) {
+  const names = Object.keys(EDITS), name = isBroken && draw(2) ? 'mend' : names[draw(names.length)];
+  const fresh = path.join(folder, 'fresh');
+  EDITS[name](folder, draw, i);
+  fs.rmSync(fresh, { recursive: true, force: true });
+  const rebuilt = build(folder, 'site'), clean = build(folder, 'fresh');
+  const site = digest(path.join(folder, 'site'));
+  const wanted = clean.status === 0 ? digest(fresh) : last;
+  const wrong = differences(site, wanted);
+  const isRight = rebuilt.status === clean.status && rebuilt.err === clean.err && wrong.length === 0;
+  return { name, isRight, isFine: clean.status === 0, site, detail: `${wrong.join(', ')}\nrebuilt ${rebuilt.status}\n${rebuilt.err}\nclean ${clean.status}\n${clean.err}` };
+}
+
+module.exports = async function rebuild(report) {
+  const seed = Number(process.env.LECTERN_SEED || 1), edits = Number(process.env.LECTERN_EDITS || 100);
+  const draw = generator(seed), folder = project(), done = [];
+  let fine = 0, isBroken = false;
+  const first = build(folder, 'site');
+  report(first.status === 0, 'the project builds', first.err);
+  for (let i = 1, last = digest(path.join(folder, 'site')); i <= edits; i++) {
+    const { name, isRight, isFine, site, detail } = step(folder, last, draw, i, isBroken);
+    done.push(name);
+    fine += isFine;
+    isBroken = !isFine;
+    if (!isRight) {
+      report(false, `after ${i} edits of seed ${seed} a rebuild is like a build from nothing`, `${done.slice(-6).join(', ')}\n${detail}\nin ${folder}`);
+      return;
+    }
+    last = site;
+  }
+  report(true, `after each of ${edits} edits a rebuild is like a build from nothing`);
+  report(fine > edits / 3, 'and most of them leave a site without mistakes', `${fine} of ${edits}`);
+  fs.rmSync(folder, { recursive: true, force: true });
+};
