@@ -198,7 +198,68 @@ function step(folder, last, draw, i, isBroken) {
   return { name, isRight, isFine: clean.status === 0, site, detail: `${wrong.join(', ')}\nrebuilt ${rebuilt.status}\n${rebuilt.err}\nclean ${clean.status}\n${clean.err}` };
 }
 
+/* When nothing has changed for a while a build reads nothing, and says what the last one said. */
+async function stillness(report) {
+  const folder = project();
+  const run = (...words) => spawnSync(lectern(), ['build', '--stats', ...words], { cwd: folder, encoding: 'utf8', env: ENVIRONMENT });
+  const hasRead = ({ stdout }) => /^parse/m.test(stdout);
+  write(folder, 'content/about.md', '# About\n\n<p style="x">Words.</p>\n');
+  report(hasRead(run()) && hasRead(run()), 'what has just been written is looked at again');
+  await new Promise((resolve) => setTimeout(resolve, 2300));
+  run();
+  const still = run();
+  report(!hasRead(still) && still.status === 0, 'when nothing has changed nothing is read', still.stdout);
+  report(/pages +\d\d/.test(still.stdout) && /unchanged +\d\d/.test(still.stdout), 'and it is known how much there is', still.stdout);
+  report(/about\.md:3:\d+: warning/.test(still.stderr), 'a warning is said each time', still.stderr);
+  report(run('--strict').status === 1, 'with --strict it counts');
+  report(hasRead(run('--drafts')), 'other options are another build');
+  run();
+  for (const [what, change] of Object.entries({
+    'a file that was removed from the site': () => fs.unlinkSync(path.join(folder, 'site/about.html')),
+    'an edit': () => fs.appendFileSync(path.join(folder, 'content/about.md'), 'More.\n'),
+    'a new folder': () => fs.mkdirSync(path.join(folder, 'content/desk/3-third')),
+    'a plugin': () => fs.appendFileSync(path.join(folder, 'plugins/greeting.lua'), '-- more\n'),
+    'a file that was moved here with its old time': () => {
+      fs.renameSync(path.join(folder, 'content/media/one.svg'), path.join(folder, 'one.svg'));
+      fs.copyFileSync(path.join(folder, 'content/media/two.svg'), path.join(folder, 'content/media/one.svg'));
+      fs.utimesSync(path.join(folder, 'content/media/one.svg'), 1, 1);
+    },
+  })) {
+    change();
+    const changed = run();
+    report(hasRead(changed) && changed.status === 0 && fs.existsSync(path.join(folder, 'site/about.html')), `${what} is seen`, changed.stdout + changed.stderr);
+    await new Promise((resolve) => setTimeout(resolve, 2300));
+    run();
+    report(!hasRead(run()), `and once ${what} has settled, nothing is read again`);
+  }
+  fs.rmSync(folder, { recursive: true, force: true });
+}
+
+/* Whatever happens to what Lectern remembers, the site is as from nothing. */
+function forgotten(report) {
+  const folder = project(), memory = path.join(folder, '.lectern/site');
+  const wanted = () => { fs.rmSync(path.join(folder, 'fresh'), { recursive: true, force: true }); build(folder, 'fresh'); return digest(path.join(folder, 'fresh')); };
+  spawnSync(lectern(), ['build'], { cwd: folder, env: ENVIRONMENT });
+  const damages = {
+    'cut off': (text) => text.subarray(0, text.length / 2),
+    'with a byte changed': (text) => { text[text.length >> 1] ^= 1; return text; },
+    'of another kind': () => Buffer.from('something else'),
+    'empty': () => Buffer.alloc(0),
+  };
+  for (const [what, damage] of Object.entries(damages)) {
+    write(folder, 'content/about.md', `# About\n\nNow ${what}.\n`);
+    fs.writeFileSync(`${memory}.manifest`, damage(fs.readFileSync(`${memory}.manifest`)));
+    if (fs.existsSync(`${memory}.unchanged`)) fs.writeFileSync(`${memory}.unchanged`, damage(fs.readFileSync(`${memory}.unchanged`)));
+    const run = spawnSync(lectern(), ['build'], { cwd: folder, encoding: 'utf8', env: ENVIRONMENT });
+    const wrong = differences(digest(path.join(folder, 'site')), wanted());
+    report(run.status === 0 && wrong.length === 0, `a manifest that is ${what} costs a full build, and nothing else`, run.stderr + wrong.join());
+  }
+  fs.rmSync(folder, { recursive: true, force: true });
+}
+
 module.exports = async function rebuild(report) {
+  forgotten(report);
+  await stillness(report);
   const seed = Number(process.env.LECTERN_SEED || 1), edits = Number(process.env.LECTERN_EDITS || 100);
   const draw = generator(seed), folder = project(), done = [];
   let fine = 0, isBroken = false;

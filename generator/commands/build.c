@@ -25,7 +25,7 @@ static void print_stats(const Project *project)
         sum += stage->seconds;
     }
     printf("%-10s %8.1f ms\n", "all", sum * 1000);
-    printf("%-10s %8zu\n%-10s %8u\n%-10s %8u\n%-10s %8llu\n", "pages", project->site.pages.count, "written",
+    printf("%-10s %8u\n%-10s %8u\n%-10s %8u\n%-10s %8llu\n", "pages", project->page_count, "written",
            project->files_written, "unchanged", project->files_unchanged, "bytes",
            (unsigned long long)project->bytes_written);
 }
@@ -35,7 +35,9 @@ static int run(int argc, char **argv)
     const CommandLine line = command_line(argc, argv, "oedjscS", help);
     if (line.has_ended)
         return line.status;
-    Project *project = pipeline_open(&line.build);
+    BuildOptions options = line.build;
+    options.may_stop_early = true;
+    Project *project = pipeline_open(&options);
     const bool ok = pipeline_run(project, PIPELINE_WRITE);
     command_report(project);
     if (!ok && project->diag->error_count == 0)

@@ -142,14 +142,13 @@ static Hash add_folder(Project *project, Hash sum, const char *folder)
     return sum;
 }
 
-/* The program itself: another one writes other pages. */
-static Hash add_program(Hash sum)
+Hash memory_program(void)
 {
     struct stat status;
     if (stat("/proc/self/exe", &status) != 0)
-        return hash_add(sum, (Hash){(uint64_t)now_ns(), 0});
+        return (Hash){(uint64_t)now_ns(), 0};
     const FileStamp stamp = file_stamp(&status);
-    return hash_add(sum, (Hash){stamp.size ^ stamp.inode << 32, (uint64_t)stamp.changed_ns});
+    return (Hash){stamp.size ^ stamp.inode << 32, (uint64_t)stamp.changed_ns};
 }
 
 Hash memory_environment(Project *project)
@@ -158,7 +157,7 @@ Hash memory_environment(Project *project)
     const BuildOptions *options = &project->options;
     Text settings;
     Hash sum = add_text((Hash){VERSION, 0}, TEXT(LECTERN_VERSION));
-    sum = add_program(sum);
+    sum = hash_add(sum, memory_program());
     sum = add_folder(project, sum, text_c_string(arena, project_path(project, arena, TEXT("themes"))));
     sum = add_folder(project, sum, text_c_string(arena, project_path(project, arena, TEXT("plugins"))));
     if (files_read(arena, text_c_string(arena, path_join(arena, project->content, TEXT("site.yaml"))), 4 << 20, &settings, NULL) == 0)

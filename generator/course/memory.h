@@ -43,6 +43,9 @@ Memory *memory_new(Arena *arena);
 Text memory_bytes(Arena *arena, const Memory *memory);
 Memory *memory_take(Arena *arena, Text flat);
 
+/* What tells this program from another one, which would write other pages. */
+Hash memory_program(void);
+
 /* The hash of everything that all pages depend on.  Theme, plugins and site.yaml have been read. */
 Hash memory_environment(Project *project);
 

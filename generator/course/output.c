@@ -228,6 +228,12 @@ bool output_open(Project *project, Output *output)
     if (!check_place(output) || !output_lock(project, &output->lock))
         return false;
     recover(output);
+    return true;
+}
+
+bool output_begin(Output *output)
+{
+    Project *project = output->project;
     bool is_folder;
     output->is_fresh = is_empty_or_missing(output, &is_folder);
     if (!is_folder)

@@ -30,9 +30,11 @@ Text output_memory(const Project *project, Arena *arena, Text out, const char *e
 /* Keep every other lectern from writing, until `lock` is closed.  False after reporting. */
 bool output_lock(Project *project, int *lock);
 
-/* Take the lock, finish what an earlier build left, and see that writing there is safe.  False
- * after reporting. */
+/* Take the lock and finish what an earlier build left.  False after reporting. */
 bool output_open(Project *project, Output *output);
+
+/* Recall what the last build wrote, and see that writing there is safe.  False after reporting. */
+bool output_begin(Output *output);
 
 /* In a worker: put a file where it belongs, unless it is there already; what became of it. */
 bool output_write(Output *output, Arena *arena, Text address, Text bytes, Diag *diag, ManifestEntry *entry, bool *is_new);

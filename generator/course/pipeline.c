@@ -13,6 +13,7 @@
 #include "render.h"
 #include "resolve.h"
 #include "settings.h"
+#include "unchanged.h"
 #include "words.h"
 #include "../base/path.h"
 
@@ -127,6 +128,7 @@ static bool read_site(Project *project)
     assets_make(project);
     parse_pages(project);
     started = end_stage(project, "parse", started);
+    project->page_count = (uint32_t)project->site.pages.count;
     resolve_site(project);
     reads_hash_site(project);
     overviews_make(project);
@@ -152,6 +154,24 @@ static bool build(Project *project, Output *output)
     return ok;
 }
 
+/* Build what has changed since the last build, if anything has. */
+static bool update(Project *project, Output *output)
+{
+    const double started = seconds_now();
+    const bool may_stop = project->options.may_stop_early && !project->options.is_clean;
+    const Inputs inputs = unchanged_inputs(project);
+    if (may_stop && unchanged_is(output, &inputs)) {
+        end_stage(project, "compare", started);
+        return true;
+    }
+    end_stage(project, "compare", started);
+    if (!output_begin(output) || !build(project, output))
+        return false;
+    diag_sort(project->diag);
+    unchanged_remember(output, &inputs);
+    return true;
+}
+
 bool pipeline_run(Project *project, PipelineEnd end)
 {
     Output output = {.lock = -1};
@@ -165,7 +185,7 @@ bool pipeline_run(Project *project, PipelineEnd end)
         project->content = content;
         /* without content there is no project, and nothing of ours should appear there */
         if (files_exist(text_c_string(project->arena, content)))
-            ok = output_open(project, &output) && build(project, &output);
+            ok = output_open(project, &output) && update(project, &output);
         else
             ok = load_project(project);
         output_close(&output);

@@ -13,6 +13,7 @@ typedef struct BuildOptions {
     bool is_facilitator, with_drafts, is_strict, is_clean, with_stats;
     bool wants_advice;       /* what a careful editor would say, too */
     bool accepts_examples;   /* what becomes of the plugins' examples is written down */
+    bool may_stop_early;     /* when nothing has changed: nobody asks for the site itself */
     bool in_reverse;         /* pages are taken from the last to the first: for tests */
     uint32_t jobs;           /* 0 is in this process */
 } BuildOptions;
@@ -79,7 +80,7 @@ typedef struct Project {
     const SiteHashes *hashes;
     Hash printed_hash;       /* of what `lectern print` remembers */
     uint64_t bytes_written;
-    uint32_t files_written, files_unchanged;
+    uint32_t page_count, files_written, files_unchanged;
     size_t results_written;  /* of the plugins' examples */
     /* the page that Lua is busy with, and where it will stand: "" is at its own address */
     const Page *page;

@@ -32,33 +32,28 @@ lectern.progress = (() => {
   }
   const stateOf = (key, course) => ofPage(key, course).state;
 
-  /* The pages that count, in order: [{ key, href, title }]; of this course also those of one module. */
-  const toPage = (link) => ({ key: link.dataset.page, href: link.href, title: link.firstChild.textContent.trim() });
+  /* The pages that count, in order: of this course, { key, href, title, module }, also those of one module. */
+  const here = all('.course-list [data-page]:not([data-aside])').map((link) => ({
+    key: link.dataset.page, href: link.href, title: link.firstChild.textContent.trim(), module: link.closest('[data-module]')?.dataset.module,
+  }));
   function pagesOf(course, module) {
-    const here = all('.course-list [data-page]:not([data-aside])')
-      .filter((link) => module === undefined || link.closest('[data-module]')?.dataset.module === module);
-    if (course === page.course) return here.map(toPage);
+    if (course === page.course) return module === undefined ? here : here.filter((one) => one.module === module);
     const pages = courses.find?.(({ id }) => id === course)?.pages ?? [];
     return pages.map((one) => (typeof one === 'string' ? { key: one, href: one } : one));
   }
 
-  /* The pages that one can do next: not done, and those that are open first. */
-  const nextOf = (pages, course) => {
-    const rest = pages.filter(({ key }) => stateOf(key, course) !== 'done');
-    return rest.find(({ key }) => !missing(key).length) ?? rest[0];
-  };
-
   function sum(pages, course) {
     const known = pages.map(({ key }) => ofPage(key, course));
     const done = known.filter(({ state }) => state === 'done');
+    const left = pages.filter((_, i) => known[i].state !== 'done');
     return {
       done: done.length,
       count: pages.length,
       isBegun: known.some(({ state }) => state !== 'none'),
       isDone: pages.length > 0 && done.length === pages.length,
       on: done.map(({ on }) => on).sort().pop() ?? '',
-      next: nextOf(pages, course),
-      left: pages.filter((_, i) => known[i].state !== 'done'),
+      next: left.find(({ key }) => !missing(key).length) ?? left[0], /* those that are open first */
+      left,
     };
   }
 
