@@ -20,9 +20,9 @@ lectern.handIn = (() => {
     };
   }
 
-  const said = { percent: 'score' };
+  const order = ['code', 'course', 'page', 'date', 'name', 'score'];
   const listOf = (names) => new Intl.ListFormat(lectern.language, { type: 'conjunction' })
-    .format([...new Set(names.map((name) => said[name] ?? name))].map((name) => word(`hand-over-${name}`)));
+    .format(order.filter((one) => names.includes(one) || (one === 'score' && names.includes('percent'))).map((name) => word(`hand-over-${name}`)));
 
   function addressOf(values) {
     if (way.link) return filled(way.link, values);

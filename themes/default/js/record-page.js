@@ -1,7 +1,7 @@
 /* record-page: the record as it is read and printed: who, what was done when, results, answers, texts.
  * It is made as text, since it is a page of its own and no part of this one. */
 lectern.recordPage = (() => {
-  const { kept, word } = lectern;
+  const { kept, word, code: { best } } = lectern;
   const signs = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
   const escape = (text) => String(text).replace(/[&<>"]/g, (sign) => signs[sign]);
   const style = `:root{color-scheme:light dark}
@@ -13,7 +13,8 @@ p{margin:.25rem 0}
 table{width:100%;margin:1.5rem 0;border-collapse:collapse}
 th,td{padding:.35rem .5rem;text-align:start;vertical-align:top;border-bottom:1px solid}
 .text{min-height:1.5rem;padding:.5rem;border:1px solid;white-space:pre-wrap}
-.small{font-size:.9rem}
+.small{font-size:.9rem;font-weight:400}
+footer{margin-top:2.5rem}
 @media print{body{max-width:none;margin:0}tr{break-inside:avoid}}`;
 
   const formatted = (options) => (iso) => new Intl.DateTimeFormat(lectern.language, options).format(new Date(iso));
@@ -22,16 +23,15 @@ th,td{padding:.35rem .5rem;text-align:start;vertical-align:top;border-bottom:1px
   const line = (text, className = '') => `<p dir="auto"${className && ` class="${className}"`}>${escape(text)}</p>`;
   const titled = (label, text) => `<h3 dir="auto">${escape(label)}</h3>\n${line(text, 'text')}`;
 
-  const best = (attempts = []) => attempts.filter(({ ended }) => ended)
-    .reduce((one, other) => (!one || (other.percent ?? 0) > (one.percent ?? 0) ? other : one), null);
   const result = ({ right, of, percent }) => (right === undefined ? word('record-handed-in') : word('record-points', { right, of, percent }));
 
   /* What is said of a page in one row of the table. */
-  function row(title, { state, on, paper, attempts }) {
+  function row(key, { title = key, module, state, on, paper, attempts }) {
     const attempt = best(attempts);
-    const cells = [title, state === 'done' ? (on ? day(on) : word('done')) : word(state === 'half' ? 'half' : 'none'),
+    const cells = [state === 'done' ? (on ? day(on) : word('done')) : word(state === 'half' ? 'half' : 'none'),
       [attempt && result(attempt), paper && word('record-paper')].filter(Boolean).join('. ')];
-    return `<tr>${cells.map((text, i) => (i ? `<td dir="auto">${escape(text)}</td>` : `<th scope="row" dir="auto">${escape(text)}</th>`)).join('')}</tr>`;
+    const part = module ? `<br><span class="small">${escape(module)}</span>` : '';
+    return `<tr><th scope="row" dir="auto">${escape(title)}${part}</th>${cells.map((text) => `<td dir="auto">${escape(text)}</td>`).join('')}</tr>`;
   }
   const table = (rows) => `<table>\n<thead><tr>${['page', 'on', 'result'].map((key) => `<th scope="col">${escape(word(`record-${key}`))}</th>`).join('')}</tr></thead>
 <tbody>\n${rows.join('\n')}\n</tbody>\n</table>`;
@@ -72,7 +72,7 @@ th,td{padding:.35rem .5rem;text-align:start;vertical-align:top;border-bottom:1px
 <main>
 <h1 dir="auto">${escape(heading)}</h1>
 ${facts.map(([label, text]) => `<p dir="auto"><b>${escape(label)}:</b> ${escape(text)}</p>`).join('\n')}
-${table(pages.map(([key, page]) => row(page.title ?? key, page)))}
+${table(pages.map(([key, page]) => row(key, page)))}
 ${pages.map(([key, page]) => section(key, page)).filter(Boolean).join('\n')}
 </main>
 <footer>${line(word('record-about'), 'small')}</footer>
