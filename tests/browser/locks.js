@@ -22,7 +22,7 @@ async function closed(report, page) {
   const lock = page.locator('.lock');
   const text = await lock.innerText();
   report(await page.evaluate(() => document.querySelector('.page-body').firstElementChild.matches('.lock')), 'the notice comes first');
-  report(/Not open yet/.test(text) && /these 2 are done/.test(text), 'it says what is missing', text);
+  report(/Not open yet/.test(text) && /these 2 pages are done/.test(text), 'it says what is missing', text);
   report((await lock.locator('a').allTextContents()).map((one) => one.replace(/ \(.*/, '')).join() === 'A short page,A long page', 'with links to it');
   report(await lock.locator('a').first().getAttribute('href') === 'short.html', 'which lead there');
   report(await page.locator('.question').first().isVisible() && /What comes first/.test(await page.locator('main').innerText()), 'the body stays, to be read');
@@ -38,7 +38,7 @@ async function opens(report, open, page) {
   await read(open, READ[0], shared);
   await settle(page);
   const text = await page.locator('.lock').innerText();
-  report(/as soon as this is done/.test(text) && !/A short page/.test(text), 'what another tab has done is missing no more', text);
+  report(/as soon as this page is done/.test(text) && !/A short page/.test(text), 'what another tab has done is missing no more', text);
   await page.locator('.lock a').first().focus();
   await read(open, READ[1], shared);
   await page.waitForTimeout(300);
