@@ -61,7 +61,7 @@ async function byMouse(report, open) {
   const page = await on(open, NOON);
   report(await page.locator('.flashcard:visible').count() === 1 && await front(page) === 'One', 'one card is shown, the first');
   report(await far(page) === '3 of 3 left today · 4 cards: 0 known', 'how far one is stands there in words', await far(page));
-  report(await page.locator('.flashcard-back:visible').count() === 0 && await page.locator('.flashcard-choice').count() === 0, 'its answer is hidden, and nothing can be said of it');
+  report(await page.locator('.flashcard-back:visible').count() === 0 && await page.locator('.flashcard-choice').isHidden(), 'its answer is hidden, and nothing can be said of it');
   report(await page.evaluate(() => document.activeElement === document.body), 'the page takes no focus by itself');
   report(await state(page) === '4 cards were never known yet', 'the page is not done', await state(page));
   report((await axe(page)).length === 0, 'axe has nothing to say of a question', (await axe(page)).join('\n'));
@@ -244,6 +244,36 @@ async function keptWork(report, project) {
   await ahead.close_();
 }
 
+/* On a page that waits for another one can look at the cards, and no more. */
+async function locked(report, project) {
+  const { open } = project(null, { files: { ...FILES, 'content/desk/1-basics/1-cards.yaml': 'title: Words\ntype: flashcards\nrequires: 0-first.md\ncards:\n  - One => Eins\n', 'content/desk/1-basics/0-first.md': '# First\n\nWords.\n' } });
+  const page = await open(PAGE);
+  await show(page);
+  await page.keyboard.press('2');
+  report(await page.locator('[data-key="2"]').isDisabled() && /0 known/.test(await far(page)), 'a page that waits takes no answers', await far(page));
+  await page.evaluate(() => {
+    lectern.store.change('desk/basics/first.html', (record) => { record.state = 'done'; });
+    lectern.store.redraw();
+  });
+  await page.locator('.flashcard-back:visible').focus();
+  await page.keyboard.press('2');
+  report(await state(page) === 'Each card known once', 'until it is open', await state(page));
+  await page.close_();
+}
+
+/* A page that stays open over night. */
+async function overNight(report, open) {
+  const page = await on(open, NOON);
+  for (let i = 0; i < 3; i++) {
+    await show(page);
+    await knew(page);
+  }
+  await page.clock.setFixedTime(new Date('2026-11-24T08:00:00'));
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  report(/^4 of 4 left/.test(await far(page)) && await page.locator('.practice-end').isHidden(), 'the next day’s cards are there without a reload', await far(page));
+  await page.close_();
+}
+
 /* What is saved to a file, erased, and opened again; of two the later answer stays. */
 async function inTheRecord(report, open) {
   const page = await on(open, NOON);
@@ -338,6 +368,8 @@ module.exports = async function flashcards({ report, open: openSample, project, 
   await aNewDay(report, open, browser);
   await allAgain(report, open);
   await keptWork(report, project);
+  await locked(report, project);
+  await overNight(report, open);
   await inTheRecord(report, open);
   await refused(report, open);
   await anotherTab(report, open, browser);

@@ -12,6 +12,7 @@
     const keys = { 1: 'again', 2: 'knew' };
     let queue = []; /* the cards that are left, the one at hand first */
     let size = 0; /* how many there are today, with those that are done */
+    let planned; /* for which day */
 
     const today = () => leitner.dayOf(new Date());
     const stateOf = (card, record = store.read(page.page)) => leitner.read(store.own(record.cards, card.dataset.card));
@@ -47,6 +48,7 @@
       const { due, fresh, begun, done } = count();
       queue = [...mixed(due), ...fresh.slice(0, Math.max(0, most - begun))];
       size = queue.length + done;
+      planned = today();
     }
 
     const buttons = Object.entries(keys).map(([key, name]) => {
@@ -61,6 +63,8 @@
       return button;
     });
     const choice = make('p', 'buttons flashcard-choice', ...buttons);
+    choice.hidden = true;
+    box.append(choice); /* a page that waits for others closes what is on it */
 
     function drawEnd({ seen, fresh }) {
       const days = seen.map(({ state }) => leitner.dueOn(state, today())).sort();
@@ -80,12 +84,13 @@
         card.toggleAttribute('data-current', card === current);
         for (const part of all('details', card)) part.open = false;
       }
-      choice.remove();
+      choice.hidden = true;
       end.hidden = current !== undefined;
       line.hidden = false;
       line.textContent = [current && word('cards-left', { left: queue.length, size }),
         word('cards-known', { count: cards.length, known: far.known })].filter(Boolean).join(' · ');
       progress.leave(cards.length - far.known);
+      if (far.known === cards.length) progress.reach('done');
       if (!current) drawEnd(far);
     }
 
@@ -102,15 +107,16 @@
         record.cards = { ...store.map(record.cards), [card.dataset.card]: next };
       });
       if (name === 'again') queue.push(card);
-      progress.reach(count().known === cards.length ? 'done' : 'half');
+      progress.reach('half');
       go();
     }
 
     /* The answer is there, and has the focus; then one says whether one knew it. */
     function show(card) {
-      if (card !== queue[0] || choice.isConnected) return;
+      if (card !== queue[0] || !choice.hidden) return;
       answerOf(card).open = true;
       card.append(choice);
+      choice.hidden = false;
       find('.flashcard-back', card).focus();
     }
 
@@ -130,7 +136,7 @@
     /* 1 and 2 are keys only while the focus is on the card, and its answer is there. */
     box.addEventListener('keydown', (event) => {
       const { key, target, repeat, ctrlKey, altKey, metaKey } = event;
-      if (repeat || ctrlKey || altKey || metaKey || !(key in keys) || !choice.parentElement?.contains(target)) return;
+      if (repeat || ctrlKey || altKey || metaKey || !(key in keys) || choice.hidden || !choice.parentElement.contains(target)) return;
       if (target.matches('input, select, textarea')) return;
       event.preventDefault();
       find(`[data-key="${key}"]`, choice).click();
@@ -147,14 +153,17 @@
       go();
     });
 
-    /* Another tab has changed something: begin anew, unless one is looking at an answer. */
-    store.onChange(() => {
-      if (choice.isConnected) return;
+    /* Another tab has changed something, or a new day has begun: plan anew, unless one is looking at an answer. */
+    function refresh() {
+      if (!choice.hidden) return;
       const current = queue[0];
       plan();
       if (queue.includes(current)) queue = [current, ...queue.filter((card) => card !== current)];
       draw();
-    });
+    }
+    store.onChange(refresh);
+    document.addEventListener('visibilitychange', () => { if (planned !== today()) refresh(); });
+    document.addEventListener('lectern-opened', refresh);
     plan();
     draw();
   }
