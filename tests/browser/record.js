@@ -200,6 +200,22 @@ async function ofOnePage({ report, made, html }) {
   await page.close_();
 }
 
+/* What a quiz is scored by has a name of its own; other words may change. */
+function editions({ report, project }) {
+  const made = project(null, { files: FILES });
+  const facilitator = project(null, { files: FILES, edition: 'facilitator' });
+  const editionOf = ({ site }, name) => /"edition":"(\w+)"/.exec(fs.readFileSync(path.join(site, name), 'utf8'))[1];
+  const PAPER = 'desk/first/paper.html';
+  const [quiz, paper] = [editionOf(made, QUIZ), editionOf(made, PAPER)];
+  report(quiz === editionOf(facilitator, QUIZ) && paper === editionOf(facilitator, PAPER), 'both editions of the site agree on the edition of a quiz');
+  made.edit('content/desk/1-first/2-quiz.yaml', 'id: steps', 'id: steps\n    explanation: Count them.');
+  report(editionOf(made, QUIZ) === quiz, 'an explanation changes nothing');
+  made.edit('content/desk/1-first/2-quiz.yaml', 'answer: 6', 'answer: 7');
+  report(editionOf(made, QUIZ) !== quiz, 'another key is another edition');
+  made.edit('content/desk/1-first/3-paper.yaml', 'answer: true', 'answer: false');
+  report(editionOf(made, PAPER) === paper, 'but a key that the site does not hold cannot be guessed from it');
+}
+
 async function earlierVersions({ report, project }) {
   const made = project(null, { files: V1 });
   const page = await made.open(SHEET);
@@ -364,6 +380,7 @@ module.exports = async function record({ report, project }) {
   const made = project(null, { files: FILES });
   const html = await wholeCourse({ report, made });
   schema({ report, html });
+  editions({ report, project });
   await earlierVersions({ report, project });
   await hostile({ report, made, html });
   await code({ report, made, html });

@@ -77,6 +77,12 @@ async function asked({ report, made }) {
   await page.locator('.choice label').first().click();
   await page.locator('[type=submit]').click();
   report(await card(page).count() === 0, 'it is asked once');
+  await tool(page, 'work').click();
+  await tool(page, 'device-shared').click();
+  report((await stored(page))[0].length === 0 && /forgotten when you close/.test(await page.locator('dialog').innerText()), 'in “My work” one can think again', JSON.stringify(await stored(page)));
+  await tool(page, 'device-own').click();
+  report((await stored(page))[1].length === 0 && (await stored(page))[0].length > 0, 'and again', JSON.stringify(await stored(page)));
+  await page.keyboard.press('Escape');
   const second = await made.open(SHEET, { context: page.context() });
   report(await second.locator('#well').inputValue() === 'Hello, world' && await card(second).count() === 0, 'and work is kept for other tabs and days');
   await page.close_();
