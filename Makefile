@@ -16,7 +16,7 @@ BUILD := build
 MODE := -O2
 endif
 
-LIBRARIES := md4c yaml-0.1 lua5.4 libxxhash jansson libqrencode
+LIBRARIES := md4c yaml-0.1 lua5.4 libxxhash jansson libqrencode libevent
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wmissing-prototypes -Wvla
 ifdef CI
 WARNINGS += -Werror
@@ -28,7 +28,7 @@ LDLIBS += $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lm
 
 SOURCES := $(sort $(wildcard generator/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/objects/%.o)
-EMBEDDED := $(sort generator/script/prelude.lua $(shell find themes/default plugins generator/starter -type f -not -path "plugins/examples/*" 2>/dev/null))
+EMBEDDED := $(sort generator/script/prelude.lua generator/server/reload.js generator/server/overlay.css $(shell find themes/default plugins generator/starter -type f -not -path "plugins/examples/*" 2>/dev/null))
 
 .SECONDARY:
 .PHONY: all site check check-long bench lint fuzz install clean deps deps-test accept
@@ -74,7 +74,7 @@ check: $(BUILD)/lectern $(UNITS) $(TOOLS)
 accept: $(BUILD)/lectern
 	LECTERN_BUILD=$(BUILD) node tests/run.js --accept $(CASE)
 
-bench: $(BUILD)/lectern
+bench: $(BUILD)/lectern $(TOOLS)
 	LECTERN_BUILD=$(BUILD) node tests/bench/run.js
 
 lint:
@@ -94,8 +94,8 @@ clean:
 	rm -rf build
 
 # What has to be installed.  On a system without apt-get the names are shown instead.
-DEPS := build-essential pkg-config libmd4c-dev libyaml-dev liblua5.4-dev libxxhash-dev libjansson-dev libqrencode-dev
-DEPS_TEST := time nodejs npm chromium fonts-dejavu-core poppler-utils qpdf default-jre-headless clang libclang-rt-14-dev
+DEPS := build-essential pkg-config libmd4c-dev libyaml-dev liblua5.4-dev libxxhash-dev libjansson-dev libqrencode-dev libevent-dev
+DEPS_TEST := time wrk nodejs npm chromium fonts-dejavu-core poppler-utils qpdf default-jre-headless clang libclang-rt-14-dev
 deps:
 	@tests/deps.sh $(DEPS)
 deps-test: deps

@@ -1,6 +1,7 @@
 /* build: content/ becomes site/. */
 #include "commands.h"
 
+#include "progress.h"
 #include "../course/pipeline.h"
 
 #include <stdio.h>
@@ -38,7 +39,9 @@ static int run(int argc, char **argv)
     BuildOptions options = line.build;
     options.may_stop_early = true;
     Project *project = pipeline_open(&options);
+    progress_begin();
     const bool ok = pipeline_run(project, PIPELINE_WRITE);
+    progress_end();
     command_report(project);
     if (!ok && project->diag->error_count == 0)
         fputs("nothing was written, as --strict counts warnings\n", stderr);

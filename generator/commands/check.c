@@ -1,6 +1,7 @@
 /* check: everything that build would say, and what a careful editor would, without writing the site. */
 #include "commands.h"
 
+#include "progress.h"
 #include "../course/mend.h"
 #include "../course/pipeline.h"
 #include "../formats/json.h"
@@ -73,7 +74,9 @@ static int run(int argc, char **argv)
     BuildOptions options = line.build;
     options.wants_advice = true;
     Project *project = pipeline_open(&options);
+    progress_begin();
     bool ok = pipeline_run(project, PIPELINE_CHECK);
+    progress_end();
     if (project->results_written)
         fprintf(stderr, "%zu %s of examples written\n", project->results_written, project->results_written == 1 ? "result" : "results");
     if (line.as_json)

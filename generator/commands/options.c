@@ -20,6 +20,8 @@ static const struct option options[] = {
     {"stats", no_argument, NULL, 'S'},        {"fix", no_argument, NULL, 'f'},
     {"accept", no_argument, NULL, 'a'},
     {"format", required_argument, NULL, 'F'}, {"paper", required_argument, NULL, 'p'},
+    {"port", required_argument, NULL, 'n'},   {"open", no_argument, NULL, 'O'},
+    {"lan", no_argument, NULL, 'L'},
     {"help", no_argument, NULL, HELP},        {NULL, 0, NULL, 0},
 };
 
@@ -32,7 +34,7 @@ static void wrong(CommandLine *line, const char *what, const char *value)
 
 static void read_option(CommandLine *line, int option, const char *value)
 {
-    int64_t jobs;
+    int64_t jobs, port;
     switch (option) {
     case 'o': line->build.out = text_from(value); break;
     case 'd': line->build.with_drafts = true; break;
@@ -51,6 +53,14 @@ static void read_option(CommandLine *line, int option, const char *value)
             wrong(line, "--jobs is a number from 0 (in this process) to 64, not", value);
         else
             line->build.jobs = (uint32_t)jobs;
+        break;
+    case 'O': line->opens = true; break;
+    case 'L': line->is_lan = true; break;
+    case 'n':
+        if (!text_integer(text_from(value), &port) || port < 1 || port > UINT16_MAX)
+            wrong(line, "--port is a number from 1 to 65535, not", value);
+        else
+            line->port = (uint16_t)port;
         break;
     case 'F':
         line->as_json = strcmp(value, "json") == 0;
@@ -132,7 +142,11 @@ static void print_count(size_t count, const char *word, const char *before)
 
 void command_report(const Project *project)
 {
-    const Diag *diag = project->diag;
+    command_report_all(project->diag);
+}
+
+void command_report_all(const Diag *diag)
+{
     const size_t warnings = diag_count(diag, SEVERITY_WARNING), advice = diag_count(diag, SEVERITY_ADVICE);
     diag_print_text(diag, stderr, isatty(STDERR_FILENO) && !getenv("NO_COLOR"));
     if (diag->count == 0)

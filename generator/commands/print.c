@@ -1,6 +1,7 @@
 /* print: the sheets of a site as PDF files, through the Chromium that is installed. */
 #include "commands.h"
 
+#include "progress.h"
 #include "../base/unicode.h"
 #include "../browser/browser.h"
 #include "../browser/letters.h"
@@ -9,7 +10,6 @@
 #include "../course/pipeline.h"
 
 #include <stdio.h>
-#include <time.h>
 #include <unistd.h>
 
 static const char help[] =
@@ -48,25 +48,7 @@ typedef struct Printing {
     Diag *diag;
     bool *is_told_of;            /* by page: that letters of it have no font */
     size_t printed_count;
-    struct timespec began;
 } Printing;
-
-/* On a terminal, and once it takes longer than half a second. */
-static void show_progress(const Printing *printing, size_t place)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    const double seconds = (double)(now.tv_sec - printing->began.tv_sec) + (double)(now.tv_nsec - printing->began.tv_nsec) / 1e9;
-    if (seconds > 0.5 && isatty(STDERR_FILENO))
-        fprintf(stderr, "\r\x1b[K%zu of %zu: %.*s", place + 1, printing->handouts.count,
-                TEXT_ARG(printing->handouts.items[place].shown));
-}
-
-static void end_progress(void)
-{
-    if (isatty(STDERR_FILENO))
-        fputs("\r\x1b[K", stderr);
-}
 
 /* A book's contents name pages, which are known once it has been printed: so it is printed twice. */
 static bool number_contents(Printing *printing, Arena *arena, const Handout *handout, Text pdf)
@@ -158,13 +140,14 @@ static bool print_one(Printing *printing, const Handout *handout)
 static bool print_all(Printing *printing)
 {
     bool ok = true;
+    progress_begin();
     for (size_t i = 0; i < printing->handouts.count && browser_can_go_on(printing->browser); i++) {
-        show_progress(printing, i);
+        progress_show("printing", i + 1, printing->handouts.count, text_c_string(printing->project->arena, printing->handouts.items[i].shown));
         const bool is_printed = print_one(printing, &printing->handouts.items[i]);
         printing->printed_count += is_printed;
         ok = ok && is_printed;
     }
-    end_progress();
+    progress_end();
     return ok && browser_can_go_on(printing->browser);
 }
 
@@ -197,7 +180,6 @@ static bool print_site(Project *project, const CommandLine *line)
 {
     Printing printing = {.paper = line->is_a4 ? PAPER_A4 : PAPER_LETTER, .project = project, .diag = project->diag};
     printing.is_told_of = ARENA_ARRAY(project->arena, bool, project->site.pages.count + 1);
-    clock_gettime(CLOCK_MONOTONIC, &printing.began);
     bool ok = handouts_open(project, line->build.out, &printing.handouts);
     if (ok) {
         ok = handouts_list(&printing.handouts, line->words, (size_t)line->word_count);

@@ -308,6 +308,7 @@ void parse_pages(Project *project)
 {
     const PageOrder all = parse_order(project, false), order = unknown_pages(project, &all);
     const Work work = {.project = project,
+                       .doing = "reading",
                        .items = order.items,
                        .item_count = order.item_count,
                        .batches = order.batches,

@@ -262,6 +262,6 @@ bool render_pages(Project *project, Output *output)
     add_files(project, &plan, arena);
     arena_close(arena);
     workers_run(&(Work){.project = project, .items = plan.items, .item_count = plan.item_count, .batches = plan.batches,
-                        .batch_count = plan.batch_count, .work = render_one, .take = take_one, .lost = lose_one});
+                        .batch_count = plan.batch_count, .doing = "making", .work = render_one, .take = take_one, .lost = lose_one});
     return project->diag->error_count == 0;
 }

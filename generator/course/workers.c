@@ -50,7 +50,21 @@ typedef struct Round {
     bool *is_done;       /* by place in `work->items` */
     Worker workers[MOST_WORKERS];
     uint32_t count;
+    size_t done_count;
 } Round;
+
+static void (*watcher)(const char *doing, size_t done, size_t count);
+
+void workers_watch(void (*new_watcher)(const char *doing, size_t done, size_t count))
+{
+    watcher = new_watcher;
+}
+
+static void tell(const Work *work, size_t done)
+{
+    if (watcher && work->doing)
+        watcher(work->doing, done, work->item_count);
+}
 
 uint32_t workers_count(void)
 {
@@ -171,7 +185,9 @@ static void take_records(Round *round, Worker *worker)
         round->is_done[place] = true;
         round->work->take(round->work->project, round->work->items[place], &inside);
         taken = reader.offset;
+        round->done_count++;
     }
+    tell(round->work, round->done_count);
     memmove(worker->received.bytes, worker->received.bytes + taken, worker->received.length - taken);
     worker->received.length -= taken;
 }
@@ -256,6 +272,7 @@ static void run_here(const Work *work, const bool *is_done)
         FlatReader reader = flat_reader(buffer_text(&record));
         work->take(work->project, work->items[place], &reader);
         arena_close(keeping);
+        tell(work, place + 1);
     }
     arena_close(arena);
 }

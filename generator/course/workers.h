@@ -9,6 +9,7 @@
 
 typedef struct Work {
     Project *project;
+    const char *doing;           /* for who watches: `reading`; NULL is not worth telling */
     const uint32_t *items;       /* what to do, batch after batch */
     size_t item_count;
     const uint32_t *batches;     /* the first item of each batch */
@@ -22,6 +23,10 @@ typedef struct Work {
 } Work;
 
 void workers_run(const Work *work);
+
+/* Call `watcher` as items come in, with what is being done, how many are done, and of how many; NULL
+ * ends that. */
+void workers_watch(void (*watcher)(const char *doing, size_t done, size_t count));
 
 /* How many workers a build uses when nobody says: one for each processor, at most 16. */
 uint32_t workers_count(void);

@@ -1,9 +1,11 @@
 /* qr: see qr.h. */
 #include "qr.h"
 
+#include "../base/unicode.h"
+
 #include <qrencode.h>
 
-enum { QUIET_MODULES = 4 };
+enum { QUIET_MODULES = 4, TERMINAL_QUIET_MODULES = 2 };
 
 /* Each run of dark modules of a row is a bar of the path. */
 static void put_row(const unsigned char *row, int width, int y, Buffer *out)
@@ -33,4 +35,33 @@ bool qr_svg(Text text, Text label, Buffer *out)
     buffer_string(out, "\"/></svg>");
     QRcode_free(code);
     return true;
+}
+
+static bool is_dark(const QRcode *code, int x, int y)
+{
+    const bool is_inside = x >= 0 && y >= 0 && x < code->width && y < code->width;
+    return is_inside && code->data[y * code->width + x] & 1;
+}
+
+/* Blocks are what is light, so that the letters are white on black. */
+bool qr_terminal(Text text, bool colour, Buffer *out)
+{
+    static const char *const blocks[] = {"█", "▀", "▄", " "};
+    QRcode *code = QRcode_encodeData((int)text.length, (const unsigned char *)text.bytes, 0, QR_ECLEVEL_L);
+    if (!code)
+        return false;
+    for (int y = -TERMINAL_QUIET_MODULES; y < code->width + TERMINAL_QUIET_MODULES; y += 2) {
+        buffer_string(out, colour ? "\x1b[97;40m" : "");
+        for (int x = -TERMINAL_QUIET_MODULES; x < code->width + TERMINAL_QUIET_MODULES; x++)
+            buffer_string(out, blocks[2 * is_dark(code, x, y) + is_dark(code, x, y + 1)]);
+        buffer_string(out, colour ? "\x1b[0m\n" : "\n");
+    }
+    QRcode_free(code);
+    return true;
+}
+
+size_t qr_terminal_columns(Text line)
+{
+    const size_t escape = text_starts(line, "\x1b") ? sizeof "\x1b[97;40m" - 1 + sizeof "\x1b[0m" - 1 : 0;
+    return unicode_count(line) - escape;
 }

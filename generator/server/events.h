@@ -1,0 +1,28 @@
+/* events: browsers that wait for news (server-sent events), each with the page that it shows. */
+#ifndef LECTERN_EVENTS_H
+#define LECTERN_EVENTS_H
+
+#include "../base/text.h"
+
+struct event_base;
+struct evhttp_request;
+
+typedef struct Events Events;
+
+/* `folder` is the site's.  Lives in `arena`, until events_close. */
+Events *events_open(Arena *arena, struct event_base *base, const char *folder);
+
+/* Answer `request` with a stream for a browser that shows the page for `path` in `state`, and tell
+ * it at once what has changed since.  The connection is kept until one side ends it. */
+void events_add(Events *events, struct evhttp_request *request, Text path, Text state);
+
+/* A build has ended.  `news` is what every browser shall know, a line of JSON, copied.  Each is also
+ * told what it has to do with its page: `{"change": "page", "news": …}`. */
+void events_tell(Events *events, Text news);
+
+/* How many browsers wait. */
+size_t events_count(const Events *events);
+
+void events_close(Events *events);
+
+#endif
