@@ -25,6 +25,7 @@ end
 local function stamp_of(title)
   local long = title .. " · " .. word("passport-word") .. " · "
   local text = width_of(long) <= most and long or shortened(title) .. " · "
+  if 2 * width_of(text) <= most then text = text .. text end
   local digits = tonumber(string.sub(identity(title), 1, 4), 16)
   return {
     text = text,

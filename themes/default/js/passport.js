@@ -11,9 +11,12 @@
   const dateOf = (on, options) => new Intl.DateTimeFormat(lectern.language, options).format(new Date(on));
   const titleOf = (card) => find('h3', card).textContent.trim();
 
+  /* Another theme may have no place for it. */
+  const fill = (element, text) => { if (element) element.textContent = text; };
+
   function drawStamp(stamp, on) {
-    find('.stamp-day', stamp).textContent = dateOf(on, { day: 'numeric', month: 'short' });
-    find('.stamp-year', stamp).textContent = dateOf(on, { year: 'numeric' });
+    fill(find('.stamp-day', stamp), dateOf(on, { day: 'numeric', month: 'short' }));
+    fill(find('.stamp-year', stamp), dateOf(on, { year: 'numeric' }));
   }
 
   /* A card of a module or, on the front page, of a course; gives how far one is with it. */
@@ -23,7 +26,7 @@
     const { done, count, isDone, on } = far;
     const stamp = find('.stamp', card);
     card.dataset.state = isDone ? 'done' : 'none';
-    find('.card-progress', card).textContent = count ? word(course === undefined ? 'steps' : 'progress-said', { done, count }) : '';
+    fill(find('.card-progress', card), count ? word(course === undefined ? 'steps' : 'progress-said', { done, count }) : '');
     if (isDone && stamp && on) drawStamp(stamp, on);
     return { ...far, card };
   }
@@ -33,8 +36,8 @@
     const current = far.some(({ isBegun }) => isBegun) ? far.find(({ isDone, count }) => count && !isDone) : undefined;
     for (const { card } of far) card.toggleAttribute('data-current', card === current?.card);
     if (passport) {
-      find('.passport-count', passport).textContent = word('stamps', { done: far.filter(({ isDone }) => isDone).length, count: far.length });
-      find('.holder-name', passport).textContent = nameOf();
+      fill(find('.passport-count', passport), word('stamps', { done: far.filter(({ isDone }) => isDone).length, count: far.length }));
+      fill(find('.holder-name', passport), nameOf());
     }
     return far;
   }
@@ -50,9 +53,9 @@
     const part = button.dataset.continue;
     const whole = progress.ofCourse();
     const here = part ? progress.ofModule(part) : whole;
-    const finished = button.closest('.buttons').nextElementSibling;
-    finished.hidden = !here.isDone;
-    if (here.isDone && here.on) finished.textContent = word('finished', { date: dateOf(here.on, { dateStyle: 'long' }) });
+    const finished = find('.finished');
+    if (finished) finished.hidden = !here.isDone || !here.on;
+    if (here.isDone && here.on) fill(finished, word('finished', { date: dateOf(here.on, { dateStyle: 'long' }) }));
     const next = here.next ?? whole.next;
     button.hidden = here.isDone && !next;
     if (!next || !(part ? here : whole).isBegun) return;
