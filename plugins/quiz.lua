@@ -22,6 +22,14 @@ function quiz.check(page, report)
   questions.check(page, report)
 end
 
+-- Its key is kept, so that records are scored by it as long as there are any.
+function quiz.facts(page, is_fine)
+  if not is_fine then return nil end
+  local edition, key = questions.edition(page, (page.answers or "open") == "open")
+  keep_edition(edition, key)
+  return { edition = edition }
+end
+
 function quiz.model(page)
   local show_results = page["show-results"] or "each"
   local answers = page.answers or "open"

@@ -2,6 +2,7 @@
 #include "pipeline.h"
 
 #include "assets.h"
+#include "editions.h"
 #include "examples.h"
 #include "links.h"
 #include "load.h"
@@ -94,6 +95,8 @@ static void open_script(Project *project)
                              .url_in = links_url_in,
                              .page_named = page_named,
                              .page_source = read_fields_source,
+                             .keep_edition = editions_keep,
+                             .editions = editions_all,
                              .overview_read = overview_read,
                              .captions = links_captions};
     project->script = script_open(project->arena, &host, project->diag);

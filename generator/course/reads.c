@@ -2,6 +2,7 @@
 #include "reads.h"
 
 #include "../base/flat.h"
+#include "editions.h"
 #include "links.h"
 
 #include <string.h>
@@ -255,6 +256,7 @@ static bool add_read(const Project *project, Arena *arena, ReadKind kind, Text n
         return true;
     case READ_MEDIUM: return add_medium(project, &keys->rest, name);
     case READ_OVERVIEW: keys->rest = hash_add(keys->rest, script_overview_hash(project->script, name)); return true;
+    case READ_EDITIONS: keys->rest = hash_add(keys->rest, editions_hash(project, arena)); return true;
     case READ_KINDS: break;
     }
     return false;

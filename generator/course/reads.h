@@ -14,6 +14,7 @@ typedef enum ReadKind {
     READ_LINK,       /* a folder, a NUL and a target: where it leads */
     READ_MEDIUM,     /* a file that was read, by its path below content/ */
     READ_OVERVIEW,   /* of a plugin's file */
+    READ_EDITIONS,   /* all that were kept */
     READ_KINDS
 } ReadKind;
 

@@ -192,8 +192,9 @@ Text words_get(void *context, Arena *arena, Text language, Text key, const Value
     return TEXT_NONE;
 }
 
-/* Every entry that begins with `js-`, without the prefix, in the order of the English catalogue. */
-Value words_for_script(void *context, Arena *arena, Text language)
+/* Every entry that begins with `js-`, without the prefix, and every one that begins with `more`, in the order
+ * of the English catalogue. */
+Value words_for_script(void *context, Arena *arena, Text language, Text more)
 {
     Project *project = context;
     Text order[5];
@@ -202,13 +203,14 @@ Value words_for_script(void *context, Arena *arena, Text language)
     const Value *english = catalogue(project, TEXT("en"));
     for (size_t i = 0; english->kind == VALUE_MAP && i < english->map.count; i++) {
         const Text key = english->map.items[i].key;
-        if (!text_starts(key, "js-"))
+        const bool is_common = text_starts(key, "js-");
+        if (!is_common && !(more.length && text_equal(text_slice(key, 0, more.length < key.length ? more.length : key.length), more)))
             continue;
         for (size_t j = 0; j < count; j++) {
             const Value *word = value_find(catalogue(project, order[j]), key);
             if (!word)
                 continue;
-            value_set(arena, &words, text_after(key, 3), *word);
+            value_set(arena, &words, is_common ? text_after(key, 3) : key, *word);
             break;
         }
     }

@@ -14,7 +14,8 @@ void words_load(Project *project);
 Words *words_open(Project *project);
 
 Text words_get(void *project, Arena *arena, Text language, Text key, const Value *values);
-Value words_for_script(void *project, Arena *arena, Text language);
+/* What begins with `js-`, without that, and what begins with `more`, if that is not empty. */
+Value words_for_script(void *project, Arena *arena, Text language, Text more);
 
 /* Is it a language tag of a sensible form (BCP 47): letters and digits with hyphens between? */
 bool words_is_language(Text language);

@@ -42,14 +42,15 @@ bool facts_add_block(Script *script, const Plugin *plugin, int block, uint32_t o
     return true;
 }
 
-/* What the page type's own facts() returns. */
+/* What the page type's own facts() returns; it is told whether anything was wrong with the page. */
 static bool call_facts(Script *script, const Plugin *plugin, Value *facts)
 {
     *facts = VALUE_NONE;
     if (!plugin->has_facts || !script_push_function(script, plugin, "facts"))
         return true;
     bridge_push(script, &script->page.page);
-    return call_for_value(script, 1, facts);
+    lua_pushboolean(script->lua, script->diag->error_count == 0);
+    return call_for_value(script, 2, facts);
 }
 
 static size_t flat_bytes(Arena *arena, const Value *value)

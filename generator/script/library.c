@@ -56,8 +56,9 @@ static int library_word_or_nil(lua_State *lua)
 static int library_words_for_script(lua_State *lua)
 {
     Script *script = of_page(lua);
+    const Text more = lua_isnoneornil(lua, 1) ? TEXT("") : script_argument(lua, 1);
     Value *words = ARENA_NEW(script->page.arena, Value);
-    *words = script->host.client_words(script->host.context, script->page.arena, script->page.language);
+    *words = script->host.client_words(script->host.context, script->page.arena, script->page.language, more);
     bridge_push(script, words);
     return 1;
 }
@@ -146,6 +147,45 @@ static int library_fields_of(lua_State *lua)
     script_check_values(script, &(ScriptValues){.fields = source.fields, .name = TEXT("page"), .written = &source.written, .source = source.text,
                                                 .diag = diag_new(arena, script->diag->sources), .is_known = true}, checked);
     bridge_push(script, &checked->typed);
+    return 1;
+}
+
+/* file_text(name): the text of a file of the theme or of plugins, such as `js/results/zip.js`. */
+static int library_file_text(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    ScriptFile file;
+    const Text name = script_argument(lua, 1);
+    const bool is_inside = name.length && !text_starts(name, "/") && !text_starts(name, "generator/") &&
+                           text_find(name, "..") == name.length && text_find_char(name, '\0') == name.length;
+    if (!is_inside || !script->host.file(script->host.context, script->page.arena, name, &file))
+        return luaL_error(lua, "there is no file '%s' in the theme or among the plugins", text_c_string(script->page.arena, name));
+    script_charge(lua, file.text.length / 16);
+    bridge_push_text(lua, file.text);
+    return 1;
+}
+
+/* keep_edition(edition, data): what answers to that edition of a quiz are scored by, kept for the results page. */
+static int library_keep_edition(lua_State *lua)
+{
+    Script *script = of_page(lua);
+    const Text edition = text_copy(script->page.arena, script_argument(lua, 1));
+    const Value data = bridge_read(script, 2);
+    Buffer json = buffer_new(script->page.arena);
+    json_write(&json, &data);
+    script_charge(lua, 10000 + json.length);
+    if (!script->host.keep_edition(script->host.context, edition, buffer_text(&json), script->diag))
+        return luaL_error(lua, "the edition '%s' cannot be kept", text_c_string(script->page.arena, edition));
+    return 0;
+}
+
+/* editions(): all that were kept, texts in JSON by their editions. */
+static int library_editions(lua_State *lua)
+{
+    Script *script = of_page(lua);
+    Value *kept = ARENA_NEW(script->page.arena, Value);
+    *kept = script->host.editions(script->host.context, script->page.arena);
+    bridge_push(script, kept);
     return 1;
 }
 
@@ -482,7 +522,8 @@ static int library_unique(lua_State *lua)
 static const luaL_Reg functions[] = {
     {"word", library_word}, {"word_or_nil", library_word_or_nil}, {"words_for_script", library_words_for_script},
     {"date", library_date}, {"url", library_url}, {"asset", library_asset}, {"media", library_media},
-    {"link", library_link}, {"page_named", library_page_named}, {"fields_of", library_fields_of}, {"read_captions", library_captions}, {"slug", library_slug}, {"html", library_html}, {"render", library_render},
+    {"link", library_link}, {"page_named", library_page_named}, {"fields_of", library_fields_of}, {"file_text", library_file_text},
+    {"keep_edition", library_keep_edition}, {"editions", library_editions}, {"read_captions", library_captions}, {"slug", library_slug}, {"html", library_html}, {"render", library_render},
     {"veiled", library_veiled}, {"identity", library_identity}, {"fixed_order", library_fixed_order},
     {"model_of", library_model_of}, {"nearest", library_nearest}, {"report", library_report}, {"claim", library_claim}, {"unique", library_unique}, {"qr", library_qr}, {"link_notes", library_link_notes},
     {"csv", library_csv}, {"xml", library_xml}, {NULL, NULL},

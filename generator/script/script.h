@@ -33,7 +33,8 @@ typedef struct ScriptHost {
     void (*each_plugin)(void *context, void (*take)(void *taker, Text name), void *taker);
     /* A text of the catalogue in `language`; a text without bytes when there is none. */
     Text (*word)(void *context, Arena *arena, Text language, Text key, const Value *values);
-    Value (*client_words)(void *context, Arena *arena, Text language);
+    /* Those for the script of a page; with `more`, also those that begin with it, under their whole keys. */
+    Value (*client_words)(void *context, Arena *arena, Text language, Text more);
     /* From the page at hand to a page, an asset, a file or page named in its source. */
     Text (*page_url)(void *context, Arena *arena, const Value *page);
     Text (*asset_url)(void *context, Arena *arena, Text name);
@@ -48,6 +49,9 @@ typedef struct ScriptHost {
     bool (*page_source)(void *context, Arena *arena, const Value *page, ScriptSource *source);
     /* A plugin of that file is about to run, and may look at its overview. */
     void (*overview_read)(void *context, Text file);
+    /* Keep the key of an edition of a quiz, a JSON text; false after reporting.  And all that were kept, a map. */
+    bool (*keep_edition)(void *context, Text edition, Text json, Diag *diag);
+    Value (*editions)(void *context, Arena *arena);
     /* The captions in a WebVTT file, a list of { from, to, text }; a sentence why not in `*problem`. */
     bool (*captions)(void *context, Arena *arena, Text target, Value *cues, Text *problem);
 } ScriptHost;

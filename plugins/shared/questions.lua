@@ -250,23 +250,81 @@ local function identities_in(model)
   return found
 end
 
+-- A key without what is only shown: feedback, a model of an essay.
+local function scoring_part(key)
+  if type(key) ~= "table" then return not (type(key) == "userdata" and type(key.is_empty) == "function") and key or nil end
+  local part = {}
+  for name, value in pairs(key) do
+    if value == false then part[name] = false else part[name] = scoring_part(value) end
+  end
+  return part
+end
+
+-- All by which the answers to a question are scored; `own` is what its type makes of it.  `unit` is said
+-- of the questions of a group.
+local function scored_of(question, own, unit)
+  local id = questions.identity(question)
+  return {
+    id = id, type = question.type, points = question.points or own.points or 1, unit = unit ~= id and unit or nil,
+    parts = identities_in(own), key = scoring_part(own.key),
+  }
+end
+
 -- What stands for all by which a quiz is scored, see docs/reference/record.md.  Where the site holds no
 -- key, its edition must not tell the key either.
 local function edition_of(quiz, scored, is_open)
   local list = {}
   for i, one in ipairs(scored) do
-    list[i] = { id = one.data.id, type = one.data.type, points = one.data.points, parts = one.parts, key = is_open and one.key or nil }
+    list[i] = { id = one.id, type = one.type, points = one.points, unit = one.unit, parts = one.parts, key = is_open and one.key or nil }
   end
-  return identity(veiled({ pass = quiz.pass, questions = list }))
+  return identity(veiled({ pass = quiz.pass, draw = quiz.draw, questions = list }))
+end
+
+-- The words of the parts of a question, by their identities: what was chosen, in the results.
+local function words_in(model)
+  local words = {}
+  local function look(value)
+    if type(value) ~= "table" then return end
+    if type(value.id) == "string" then
+      local text = value.text or value.content or value.number and tostring(value.number)
+      if text then words[value.id] = type(text) == "string" and text or text:text() end
+    end
+    for name, one in pairs(value) do
+      if name ~= "key" and name ~= "answers" then look(one) end
+    end
+  end
+  look(model)
+  return words
+end
+
+-- The edition of a quiz, and all that the results page needs of it: how answers are scored, and in which
+-- words the questions were asked.  Both are the same whichever edition of the site is made.
+function questions.edition(quiz, is_open)
+  local scored, asked = {}, {}
+  for number, entry in ipairs(questions.flat(quiz.questions)) do
+    local question = entry.question
+    local own = model_of("questions", question.type, question)
+    local one = scored_of(question, own, questions.identity(quiz.questions[entry.unit]))
+    local tags = {}
+    for i, tag in ipairs(question.tags) do tags[i] = tag end
+    scored[number] = one
+    asked[number] = {
+      id = one.id, type = one.type, points = one.points, unit = one.unit, key = one.key, attempts = question.attempts,
+      prompt = (question.prompt:split()):text(), words = words_in(own), objective = question.objective, tags = tags,
+    }
+  end
+  return edition_of(quiz, scored, is_open), {
+    pass = quiz.pass, draw = quiz.draw, attempts = quiz.attempts, isOpen = is_open, questions = asked,
+  }
 end
 
 local function question_model(question, number, unit, is_open)
   local own = model_of("questions", question.type, question)
-  local id = questions.identity(question)
+  local scored = scored_of(question, own, unit)
+  local id, points = scored.id, scored.points
   own.id, own.name, own.number = id, "q-" .. id, number
   local hints = {}
   for i, hint in ipairs(question.hints) do hints[i] = hint end
-  local points = question.points or own.points or 1
   local prompt, more = own.prompt, nil
   if not prompt then prompt, more = question.prompt:split() end
   own.label = prompt:text()
@@ -292,7 +350,7 @@ local function question_model(question, number, unit, is_open)
       attempts = question.attempts, objective = question.objective,
       key = is_open and veiled(secret) or nil,
     },
-    scored = { parts = identities_in(own), key = own.key },
+    scored = scored,
   }
 end
 
@@ -348,7 +406,7 @@ function questions.model(quiz, settings)
     unit.to = number
     table.insert(unit.questions, model)
     data[number] = model.data
-    keys[number] = { data = model.data, parts = model.scored.parts, key = model.scored.key }
+    keys[number] = model.scored
     points = points + model.points
     if entry.question.type ~= "essay" then scored = scored + model.points end
   end
