@@ -34,6 +34,26 @@ static void overview_read(void *context, Text file)
     reads_note(context, READ_OVERVIEW, file);
 }
 
+static Text here(void *context)
+{
+    return project_here(context);
+}
+
+static void begin_notes(void *context, Arena *arena)
+{
+    reads_begin_part(context, arena);
+}
+
+static Text end_notes(void *context)
+{
+    return reads_end_part(context);
+}
+
+static void add_notes(void *context, Text notes)
+{
+    reads_add(context, notes);
+}
+
 static bool page_named(void *context, Arena *arena, Text target, Value *page)
 {
     const Project *project = context;
@@ -98,6 +118,10 @@ static void open_script(Project *project)
                              .keep_edition = editions_keep,
                              .editions = editions_all,
                              .overview_read = overview_read,
+                             .here = here,
+                             .begin_notes = begin_notes,
+                             .end_notes = end_notes,
+                             .add_notes = add_notes,
                              .captions = links_captions};
     project->script = script_open(project->arena, &host, project->diag);
 }

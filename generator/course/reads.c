@@ -76,6 +76,32 @@ Text reads_media(Arena *arena, const Reads *reads)
     return bytes_of(arena, reads, true);
 }
 
+void reads_begin_part(Project *project, Arena *arena)
+{
+    Reads *part = ARENA_NEW(arena, Reads);
+    Reads *outer = project->reads;
+    reads_begin(project, part, arena);
+    part->outer = outer;
+}
+
+Text reads_end_part(Project *project)
+{
+    Reads *part = project->reads;
+    const Text notes = reads_bytes(part->arena, part);
+    project->reads = part->outer;
+    reads_add(project, notes);
+    return notes;
+}
+
+void reads_add(Project *project, Text notes)
+{
+    FlatReader reader = flat_reader(notes);
+    while (!flat_is_at_end(&reader)) {
+        const uint8_t kind = flat_u8(&reader);
+        reads_note(project, (ReadKind)kind, flat_text(&reader));
+    }
+}
+
 /* Hashes of the site. */
 
 static void add(Hash *sum, Text text)

@@ -23,11 +23,12 @@ typedef struct Read {
     Text name;
 } Read;
 
-typedef struct Reads {
+struct Reads {
     Arena *arena;
+    Reads *outer;        /* notes that these are to be added to in the end */
     Table known;
     struct { Read *items; size_t count, capacity; } list;
-} Reads;
+};
 
 /* The hashes that keys are made from. */
 typedef struct SiteHashes {
@@ -46,6 +47,11 @@ void reads_end(Project *project);
 void reads_note(const Project *project, ReadKind kind, Text name);
 void reads_note_page(const Project *project, const Page *page, ReadKind kind);
 void reads_note_course(const Project *project, const Course *course);
+
+/* Notes apart, for a part of what is made: until they are asked for; then they are added to the others. */
+void reads_begin_part(Project *project, Arena *arena);
+Text reads_end_part(Project *project);
+void reads_add(Project *project, Text notes);
 
 /* The notes in flat form, in the order in which they were made. */
 Text reads_bytes(Arena *arena, const Reads *reads);

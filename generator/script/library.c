@@ -526,7 +526,7 @@ static const luaL_Reg functions[] = {
     {"keep_edition", library_keep_edition}, {"editions", library_editions}, {"read_captions", library_captions}, {"slug", library_slug}, {"html", library_html}, {"render", library_render},
     {"veiled", library_veiled}, {"identity", library_identity}, {"fixed_order", library_fixed_order},
     {"model_of", library_model_of}, {"nearest", library_nearest}, {"report", library_report}, {"claim", library_claim}, {"unique", library_unique}, {"qr", library_qr}, {"link_notes", library_link_notes},
-    {"csv", library_csv}, {"xml", library_xml}, {NULL, NULL},
+    {"csv", library_csv}, {"mark_current", kept_mark}, {"xml", library_xml}, {NULL, NULL},
 };
 
 void library_open(Script *script)

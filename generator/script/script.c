@@ -89,8 +89,10 @@ Script *script_open(Arena *arena, const ScriptHost *host, Diag *diag)
 
 void script_close(Script *script)
 {
-    if (script)
-        lua_close(script->lua);
+    if (!script)
+        return;
+    kept_close(script);
+    lua_close(script->lua);
 }
 
 /* The page at hand. */

@@ -47,6 +47,13 @@ typedef struct ScriptHost {
     /* What stands in the source of a page: its YAML as written, and the fields it is to be held against.
      * False when it cannot be read, or its YAML is not right. */
     bool (*page_source)(void *context, Arena *arena, const Value *page, ScriptSource *source);
+    /* The address of what is being made. */
+    Text (*here)(void *context);
+    /* What is looked at from now on is noted apart, until it is asked for: flat, in the same arena.  It is
+     * noted as ever besides, as it is when it is added. */
+    void (*begin_notes)(void *context, Arena *arena);
+    Text (*end_notes)(void *context);
+    void (*add_notes)(void *context, Text notes);
     /* A plugin of that file is about to run, and may look at its overview. */
     void (*overview_read)(void *context, Text file);
     /* Keep the key of an edition of a quiz, a JSON text; false after reporting.  And all that were kept, a map. */

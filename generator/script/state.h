@@ -25,6 +25,8 @@ typedef struct PluginFile {
     int environment, table;  /* references of its globals and of what it returned */
 } PluginFile;
 
+typedef struct KeptPart KeptPart;
+
 struct Script {
     lua_State *lua;
     Arena *arena;
@@ -51,6 +53,8 @@ struct Script {
         size_t count, capacity;
     } block_names;
     Table templates;         /* name -> reference of its function */
+    KeptPart *kept[8], *keeping;    /* see kept.c; the one that is being made */
+    size_t next_kept;
     Table claims;            /* what claim() was called with for the page at hand */
     Table uniques;           /* ids that unique() gave for the page at hand */
     Table noted;             /* links of the page at hand to elsewhere -> their numbers, from 1 */
@@ -144,6 +148,18 @@ void library_open(Script *script);
 /* templates.c: run a template with the table of data at the top of the stack, which it pops. */
 bool template_run(Script *script, Text name);
 int template_include(lua_State *lua);
+
+/* kept.c: a part that was made for another page of the folder: written to where templates write, or false. */
+bool kept_write(Script *script, Text name, Text once);
+/* Around the making of one, which is written at the end. */
+typedef struct Keeping {
+    KeptPart *part;
+    Buffer *out, text;
+} Keeping;
+void kept_begin(Script *script, Text name, Text once, Keeping *keeping);
+void kept_end(Script *script, Keeping *keeping, bool is_fine);
+void kept_close(Script *script);
+int kept_mark(lua_State *lua);
 
 /* state.c: call the function below `arguments` values, for `results` results.  False when it
  * failed, after reporting it at the line that Lua names. */

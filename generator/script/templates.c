@@ -161,6 +161,19 @@ static void push_environment(Script *script, int data)
     lua_setmetatable(lua, -2);
 }
 
+/* What stands under `once` in the data of an include; a text without bytes when nothing does. */
+static Text once_of(lua_State *lua, int data)
+{
+    Text once = TEXT_NONE;
+    if (!lua_istable(lua, data))
+        return once;
+    lua_pushstring(lua, "once");
+    if (lua_rawget(lua, data) == LUA_TSTRING)
+        once = text_copy(script_of(lua)->page.arena, script_argument(lua, -1));
+    lua_pop(lua, 1);
+    return once;
+}
+
 int template_include(lua_State *lua)
 {
     Script *script = script_of(lua);
@@ -168,13 +181,26 @@ int template_include(lua_State *lua)
     const char *name = luaL_checklstring(lua, 2, &length);
     script_charge(lua, 100);
     out_of(lua);
+    const Text once = once_of(lua, 3);
+    const bool is_kept = once.bytes && !script->keeping;    /* inside of one that is kept all is */
+    if (is_kept && kept_write(script, (Text){name, length}, once))
+        return 0;
     if (++script->nesting > DEEPEST_NESTING)
         return luaL_error(lua, "templates are nested more than %d deep, or in a circle", DEEPEST_NESTING);
     if (!push_template(script, (Text){name, length}))
         return luaL_error(lua, "the template '%s' cannot be used", name);
     push_environment(script, 3);
     lua_newtable(lua);
-    lua_call(lua, 2, 0);
+    if (is_kept) {
+        Keeping keeping;
+        kept_begin(script, (Text){name, length}, once, &keeping);
+        const int status = lua_pcall(lua, 2, 0, 0);
+        kept_end(script, &keeping, status == LUA_OK);
+        if (status != LUA_OK)
+            return lua_error(lua);
+    } else {
+        lua_call(lua, 2, 0);
+    }
     script->nesting--;
     return 0;
 }
