@@ -26,6 +26,7 @@ const SUITES = {
   html: './html.js',
   browser: './browser.js',
   print: './print.js',
+  serve: './serve.js',
 };
 
 async function main() {
