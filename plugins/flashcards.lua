@@ -18,15 +18,14 @@ local flashcards = {
 
 local most_cards, most_words, new_cards = 100, 60, 10
 
--- The terms of the glossary that `from` names, or nil when it is none.
-local function terms_of(path)
-  local named = path and page_named(path)
-  local fields = named and fields_of(named)
-  return fields and fields.type == "glossary" and fields.terms or nil
+-- The terms of a page if it is a glossary, else nil.
+local function terms_of(page)
+  local fields = page and page.type == "glossary" and fields_of(page)
+  return fields and fields.terms or nil
 end
 
--- All cards in order, each with the path at which it is written.
-local function cards_of(page)
+-- All cards in order: those that are written here, and then `terms`.
+local function cards_of(page, terms)
   local cards = {}
   for i, written in ipairs(page.cards) do
     cards[i] = {
@@ -34,8 +33,8 @@ local function cards_of(page)
       path = { "cards", i }, is_arrow = written["front-source"] ~= nil,
     }
   end
-  for name, written in pairs(terms_of(page.from) or {}) do
-    table.insert(cards, { front = html(name), back = written.meaning or written, path = { "from" }, term = name })
+  for name, written in pairs(terms or {}) do
+    table.insert(cards, { front = html(name), back = written.meaning or written })
   end
   return cards
 end
@@ -60,35 +59,69 @@ local function check_sides(card, report)
   end
 end
 
-local function check_from(page, report)
-  if not page.from or not page_named(page.from) or terms_of(page.from) then return end
-  report({ "from" }, "'" .. page.from .. "' is no glossary", { help = "name a page with `type: glossary`" })
+local function check_count(count, path, report)
+  if count <= most_cards then return end
+  report(path, "these are " .. count .. " cards", {
+    advice = true, help = "sets of " .. most_cards .. " at most are easier to finish; make several pages of them",
+  })
 end
 
 function flashcards.check(page, report)
   local cards, known = cards_of(page), {}
-  check_from(page, report)
   for _, card in ipairs(cards) do
     local key = key_of(card)
-    if not card.term then check_sides(card, report) end
-    if known[key] and key ~= "" then
-      local where = card.term and "the glossary explains '" .. key .. "', which is the front of a card already"
-      report(card.path, where or "another card has the front '" .. key .. "' already")
+    check_sides(card, report)
+    if known[key] and key ~= "" then report(card.path, "another card has the front '" .. key .. "' already") end
+    known[key] = true
+  end
+  if page.from then return end
+  check_count(#cards, { "cards" }, report)
+  if #cards == 0 then
+    report({}, "there are no cards", { help = "write `cards:` and a list of `front => back`, or `from:` and the path of a glossary" })
+  end
+end
+
+-- What `from` says in the fields of a page, as a path from the top of content/.
+local function from_top(page, path)
+  return path:sub(1, 1) == "/" and path or page.source:gsub("[^/]*$", "") .. path
+end
+
+-- A page that is not there is said with all other links.
+local function check_from(page, report)
+  local fields = page.type == "flashcards" and fields_of(page)
+  local named = fields and fields.from and page_named(from_top(page, fields.from))
+  local terms = terms_of(named)
+  local known, place = {}, { "from", of = fields }
+  if not named then return end
+  if not terms then
+    report(place, "'" .. fields.from .. "' is no glossary", { help = "name a page with `type: glossary`" })
+    return
+  end
+  local cards = cards_of(fields, terms)
+  for i, card in ipairs(cards) do
+    local key = key_of(card)
+    if known[key] and i > #fields.cards then
+      report(place, "the glossary explains '" .. key .. "', which is the front of a card already")
     end
     known[key] = true
   end
-  if #cards == 0 and not page.from then
-    report({}, "there are no cards", { help = "write `cards:` and a list of `front => back`, or `from:` and the path of a glossary" })
-  elseif #cards > most_cards then
-    report({ #page.cards > most_cards and "cards" or "from" }, "these are " .. #cards .. " cards", {
-      advice = true, help = "sets of " .. most_cards .. " at most are easier to finish; make several pages of them",
-    })
+  check_count(#cards, place, report)
+end
+
+function flashcards.site(site, report)
+  local function check_all(pages)
+    for _, page in ipairs(pages) do check_from(page, report) end
+  end
+  check_all(site.pages)
+  for _, course in ipairs(site.courses) do
+    check_all(course.pages)
+    for _, module in ipairs(course.modules) do check_all(module.pages) end
   end
 end
 
 function flashcards.model(page)
   local shown = {}
-  for number, card in ipairs(cards_of(page)) do
+  for number, card in ipairs(cards_of(page, page.from and terms_of(page_named(page.from)))) do
     local is_turned = page.first == "back"
     shown[number] = {
       number = number, id = identity(key_of(card)), hint = card.hint,
