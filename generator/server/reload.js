@@ -9,6 +9,7 @@
   let state = document.currentScript.dataset.state;
   let stream = null;
   let news = null;
+  let isReloading = false;
 
   /* sessionStorage may be refused: then a reload is a plain one. */
   function keep(name, value) {
@@ -90,6 +91,7 @@
       at: Date.now(), path: location.pathname, values: typed(), place: place(), focus: focused(),
       open: [...document.querySelectorAll('details')].map((details) => details.open),
     });
+    isReloading = true;
     history.scrollRestoration = 'manual';    /* the place is found again by what stands there */
     location.reload();
   }
@@ -103,10 +105,7 @@
     typeAgain(before.values);
     if (before.focus) focusAgain(before.focus);
     goTo(before.place);
-    addEventListener('load', () => {
-      goTo(before.place);
-      history.scrollRestoration = 'auto';
-    }, { once: true });
+    addEventListener('load', () => goTo(before.place), { once: true });
   }
 
   /* The new sheet is loaded before the old one goes, so that the page never stands bare. */
@@ -231,7 +230,10 @@
   comeBack();
   listen();
   document.addEventListener('visibilitychange', () => (document.visibilityState === 'hidden' ? stop() : listen()));
-  addEventListener('pagehide', stop);
+  addEventListener('pagehide', () => {
+    stop();
+    if (!isReloading) history.scrollRestoration = 'auto';
+  });
   addEventListener('pageshow', listen);
   addEventListener('keydown', (event) => { if (event.key === 'Escape' && overlay?.panel.hidden === false) choose(false); });
 })();
