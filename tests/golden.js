@@ -42,7 +42,7 @@ function pagesOf(files) {
     .replace(/\?v=[0-9a-f]{8}/g, '?v=hash')
     .replace(/(id="lectern-words">)[^<]*/, '$1'));
   return Object.fromEntries(Object.entries(files)
-    .filter(([name]) => !/^lectern\.(css|js)$/.test(name))
+    .filter(([name]) => !/^(lectern|results)\.(css|js)$/.test(name))
     .map(([name, bytes]) => [name, plain(name, bytes)]));
 }
 
