@@ -13,7 +13,7 @@
 /* How long nothing more may come, and how long it may go on coming: after something whole was put
  * there; and while a file is being written, which ends with its being closed. */
 enum {
-    SETTLE_MS = 15, SETTLE_MOST_MS = 100,
+    SETTLE_MS = 5, SETTLE_MOST_MS = 100,
     WRITING_MS = 100, WRITING_MOST_MS = 1000
 };
 
