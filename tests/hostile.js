@@ -7,7 +7,7 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 
-const ROWS = ['load', 'run', 'library', 'template', 'declare'].flatMap((name) => require(`./hostile/${name}.js`));
+const ROWS = ['load', 'run', 'library', 'template', 'declare', 'site'].flatMap((name) => require(`./hostile/${name}.js`));
 
 const MOST_MEBIBYTES = 300;
 const isSanitized = /sanitize/.test(process.env.LECTERN_BUILD || '');

@@ -34,6 +34,11 @@ static void overview_read(void *context, Text file)
     reads_note(context, READ_OVERVIEW, file);
 }
 
+static bool is_site_known(void *context)
+{
+    return ((const Project *)context)->hashes != NULL;
+}
+
 static Text here(void *context)
 {
     return project_here(context);
@@ -113,6 +118,7 @@ static void open_script(Project *project)
                              .media_url = links_url,
                              .link_url = links_url,
                              .url_in = links_url_in,
+                             .is_site_known = is_site_known,
                              .page_named = page_named,
                              .page_source = read_fields_source,
                              .keep_edition = editions_keep,

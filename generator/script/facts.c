@@ -24,6 +24,13 @@ static Value *facts_of(Arena *arena, Value *facts, Text name)
     return value_set(arena, facts, name, value_list());
 }
 
+static size_t flat_bytes(Arena *arena, const Value *value)
+{
+    Buffer flat = buffer_new(arena);
+    flat_put_value(&flat, value);
+    return flat.length;
+}
+
 bool facts_add_block(Script *script, const Plugin *plugin, int block, uint32_t offset, ScriptChecked *checked)
 {
     Value fact;
@@ -38,6 +45,9 @@ bool facts_add_block(Script *script, const Plugin *plugin, int block, uint32_t o
     if (fact.kind != VALUE_MAP)
         return plugin_error(script, plugin, "facts() of a block must return a table with keys, or nil");
     VALUE_SET(arena, &fact, "offset", value_int(offset));
+    checked->facts_bytes += flat_bytes(arena, &fact);
+    if (checked->facts_bytes > MOST_BLOCKS_BYTES)
+        return plugin_error(script, plugin, "the facts of the blocks on one page are larger than 16 KiB");
     value_add(arena, facts_of(arena, &checked->facts, plugin->name), fact);
     return true;
 }
@@ -53,13 +63,6 @@ static bool call_facts(Script *script, const Plugin *plugin, Value *facts)
     return call_for_value(script, 2, facts);
 }
 
-static size_t flat_bytes(Arena *arena, const Value *value)
-{
-    Buffer flat = buffer_new(arena);
-    flat_put_value(&flat, value);
-    return flat.length;
-}
-
 bool script_call_facts(Script *script, const Plugin *plugin, const ScriptChecked *checked, Text *facts)
 {
     Arena *arena = script->page.arena;
@@ -71,8 +74,6 @@ bool script_call_facts(Script *script, const Plugin *plugin, const ScriptChecked
         return true;
     if (flat_bytes(arena, &own) > MOST_PAGE_BYTES)
         return plugin_error(script, plugin, "its facts of one page are larger than 1 KiB");
-    if (flat_bytes(arena, &checked->facts) > MOST_BLOCKS_BYTES)
-        return plugin_error(script, plugin, "the facts of the blocks on one page are larger than 16 KiB");
     VALUE_SET(arena, &both, "own", own);
     VALUE_SET(arena, &both, "blocks", checked->facts);
     Buffer flat = buffer_new(arena);

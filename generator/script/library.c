@@ -117,10 +117,19 @@ static int library_link(lua_State *lua)
     return 1;
 }
 
+/* While pages are read, nothing is known of others yet. */
+static Script *of_site(lua_State *lua)
+{
+    Script *script = of_page(lua);
+    if (!script->host.is_site_known(script->host.context))
+        luaL_error(lua, "other pages are not known yet: this can be called in model() and site(), not in check() and facts()");
+    return script;
+}
+
 /* page_named(path): the page that the author names, from the page at hand; nil when there is none. */
 static int library_page_named(lua_State *lua)
 {
-    Script *script = of_page(lua);
+    Script *script = of_site(lua);
     Value page;
     if (script->host.page_named(script->host.context, script->page.arena, script_argument(lua, 1), &page))
         bridge_push(script, &page);
@@ -132,7 +141,7 @@ static int library_page_named(lua_State *lua)
 /* fields_of(page): the typed fields of another page, or nil when its source is not right, which is said with it. */
 static int library_fields_of(lua_State *lua)
 {
-    Script *script = of_page(lua);
+    Script *script = of_site(lua);
     Arena *arena = script->page.arena;
     ScriptChecked *checked = ARENA_NEW(arena, ScriptChecked);
     ScriptSource source;

@@ -42,6 +42,8 @@ typedef struct ScriptHost {
     Text (*link_url)(void *context, Arena *arena, Text target);
     /* The same for files and pages that are named in the source number `file`. */
     Text (*url_in)(void *context, Arena *arena, uint32_t file, Text target);
+    /* Have all pages been read? */
+    bool (*is_site_known)(void *context);
     /* The page that the author names by `target`, as an object; false when there is none. */
     bool (*page_named)(void *context, Arena *arena, Text target, Value *page);
     /* What stands in the source of a page: its YAML as written, and the fields it is to be held against.
@@ -148,6 +150,7 @@ typedef struct ScriptChecked {
     DocumentList documents;
     FieldLinks links;
     Value facts;            /* a map: what blocks make known, by the name of the plugin a list */
+    size_t facts_bytes;
 } ScriptChecked;
 bool script_check_fields(Script *script, const Field *fields, const Value *value, bool is_partial, ScriptChecked *checked);
 
