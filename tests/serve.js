@@ -8,6 +8,7 @@ const net = require('node:net');
 const path = require('node:path');
 const { project, write, serve, until, sleep, raw, listen, residentKib } = require('./serve/running.js');
 const pages = require('./serve/pages.js');
+const terminal = require('./serve/terminal.js');
 
 const ONE = 'content/desk/1-first/1-one.md';
 const PAGE = '/desk/first/one.html';
@@ -364,7 +365,7 @@ async function network(report) {
 }
 
 module.exports = async function suite(report, { cases }) {
-  const all = { basics, editions, saving, branches, firstBuild, hostile, load, network, pages };
+  const all = { basics, editions, saving, branches, firstBuild, hostile, load, network, terminal, pages };
   for (const [name, one] of Object.entries(all))
     if (!cases.length || cases.includes(name)) await one((ok, what, detail) => report(ok, `${name}: ${what}`, detail));
 };

@@ -36,14 +36,21 @@ static size_t columns(void)
     return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col ? size.ws_col : USUAL_COLUMNS;
 }
 
-/* As much of the line as fits in front of the last column, where a terminal would begin a new one. */
-static Text fitting(Text line)
+/* The line, where it fits in front of the last column, behind which a terminal would begin a new one;
+ * cut where its end may go, and short where that would be half a number. */
+static void print_line(const char *bytes, const char *doing, size_t percent)
 {
-    const size_t most = columns() - 1;
+    const Text line = text_from(bytes);
+    const size_t most = columns() - 1, needed = text_find_char(line, ':');
     size_t end = 0;
-    for (size_t i = 0; i < most && end < line.length; i++)
+    for (size_t i = 0; i + 1 < most && end < line.length; i++)
         unicode_next(line, &end);
-    return text_slice(line, 0, end);
+    if (unicode_count(line) <= most)
+        fprintf(stderr, "\r\x1b[K%s", bytes);
+    else if (needed < end)
+        fprintf(stderr, "\r\x1b[K%.*s…", TEXT_ARG(text_slice(line, 0, end)));
+    else if (most >= 16)
+        fprintf(stderr, "\r\x1b[K%s %zu %%", doing, percent);
 }
 
 void progress_show(const char *doing, size_t done, size_t count, const char *detail)
@@ -53,8 +60,7 @@ void progress_show(const char *doing, size_t done, size_t count, const char *det
     if (!is_on || now - began_ms < QUIET_MS || now - shown_ms < PAUSE_MS)
         return;
     snprintf(bytes, sizeof bytes, "%s %zu of %zu%s%s", doing, done, count, detail ? ": " : "", detail ? detail : "");
-    const Text line = fitting(text_from(bytes));
-    fprintf(stderr, "\r\x1b[K%.*s", TEXT_ARG(line));
+    print_line(bytes, doing, count ? done * 100 / count : 0);
     fflush(stderr);
     shown_ms = now;
     is_shown = true;

@@ -105,7 +105,7 @@ static void take_report(Rebuild *rebuild, int status)
     result.pages = flat_u32(&flat);
     result.written = flat_u32(&flat);
     diag_take(diag, &flat);
-    if (!flat_is_at_end(&flat)) {
+    if (flat.is_broken) {
         result.is_fine = false;
         if (WIFSIGNALED(status))
             diag_error(diag, POS_NONE, "the build ended before it was done: %s", strsignal(WTERMSIG(status)));

@@ -5,7 +5,7 @@
 
 #include <qrencode.h>
 
-enum { QUIET_MODULES = 4, TERMINAL_QUIET_MODULES = 2 };
+enum { QUIET_MODULES = 4 };
 
 /* Each run of dark modules of a row is a bar of the path. */
 static void put_row(const unsigned char *row, int width, int y, Buffer *out)
@@ -47,12 +47,12 @@ static bool is_dark(const QRcode *code, int x, int y)
 bool qr_terminal(Text text, bool colour, Buffer *out)
 {
     static const char *const blocks[] = {"█", "▀", "▄", " "};
-    QRcode *code = QRcode_encodeData((int)text.length, (const unsigned char *)text.bytes, 0, QR_ECLEVEL_L);
+    QRcode *code = QRcode_encodeData((int)text.length, (const unsigned char *)text.bytes, 0, QR_ECLEVEL_M);
     if (!code)
         return false;
-    for (int y = -TERMINAL_QUIET_MODULES; y < code->width + TERMINAL_QUIET_MODULES; y += 2) {
+    for (int y = -QUIET_MODULES; y < code->width + QUIET_MODULES; y += 2) {
         buffer_string(out, colour ? "\x1b[97;40m" : "");
-        for (int x = -TERMINAL_QUIET_MODULES; x < code->width + TERMINAL_QUIET_MODULES; x++)
+        for (int x = -QUIET_MODULES; x < code->width + QUIET_MODULES; x++)
             buffer_string(out, blocks[2 * is_dark(code, x, y) + is_dark(code, x, y + 1)]);
         buffer_string(out, colour ? "\x1b[0m\n" : "\n");
     }

@@ -2,9 +2,11 @@
 #include "test.h"
 
 #include "base/diag.h"
+#include "base/unicode.h"
 #include "formats/entities.h"
 #include "formats/html_part.h"
 #include "formats/json.h"
+#include "formats/qr.h"
 #include "formats/template.h"
 #include "formats/vtt.h"
 
@@ -97,6 +99,47 @@ TEST(entities_are_those_of_html)
     CHECK(entity_decode(TEXT("&#0;"), &plain));
     CHECK(!entity_decode(TEXT("&nosuchname;"), &plain));
     CHECK_TEXT(buffer_text(&plain), "é\u200CÆA\uFFFD");
+}
+
+/* Is the module at x, y dark, in the lines that a terminal gets?  The quiet zone counts. */
+static bool is_dark_in_terminal(Text code, size_t x, size_t y)
+{
+    Text line = TEXT_NONE;
+    for (size_t i = 0; i <= y / 2; i++)
+        text_next_line(&code, &line);
+    size_t offset = 0;
+    uint32_t block = 0;
+    for (size_t i = 0; i <= x; i++)
+        block = unicode_next(line, &offset);
+    return block == ' ' || block == (y % 2 ? 0x2580 : 0x2584);
+}
+
+TEST(a_code_is_the_same_in_a_terminal_and_on_a_page)
+{
+    Buffer svg = buffer_new(arena), lines = buffer_new(arena);
+    const Text text = TEXT("http://192.0.2.20:8000/");
+    Text line, rest;
+    CHECK(qr_svg(text, TEXT("x"), &svg) && qr_terminal(text, false, &lines));
+    rest = buffer_text(&lines);
+    text_next_line(&rest, &line);
+    const size_t side = qr_terminal_columns(line);
+    CHECK_INT((int)side, 33);
+    int different = 0;
+    for (size_t y = 0; y < side; y++) {
+        for (size_t x = 0; x < side; x++) {
+            /* a bar of the path that begins there, or goes on there from the left */
+            const bool is_dark = is_dark_in_terminal(buffer_text(&lines), x, y);
+            const bool before = x > 0 && is_dark_in_terminal(buffer_text(&lines), x - 1, y);
+            const char *bar = text_c_string(arena, text_format(arena, "M%zu %zuh", x, y));
+            different += (is_dark && !before) != (text_find(buffer_text(&svg), bar) < svg.length);
+        }
+    }
+    CHECK_INT(different, 0);
+    Buffer coloured = buffer_new(arena);
+    CHECK(qr_terminal(text, true, &coloured));
+    rest = buffer_text(&coloured);
+    text_next_line(&rest, &line);
+    CHECK_INT((int)qr_terminal_columns(line), 33);
 }
 
 static Text as_part(Arena *arena, const char *html)
