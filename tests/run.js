@@ -19,6 +19,7 @@ const SUITES = {
   hostile: './hostile.js',
   reference: './reference.js',
   scoring: './scoring.js',
+  results: './results.js',
   words: './words.js',
   locks: './locks.js',
   editions: './editions.js',

@@ -215,19 +215,29 @@ void diag_advise(Diag *diag, Pos pos, const char *format, ...)
     va_end(arguments);
 }
 
+static void report_file(Diag *diag, Severity severity, Text path, Text message)
+{
+    *LIST_PUSH(diag->arena, diag) =
+        (Problem){.severity = severity, .file = UINT32_MAX, .path = text_copy(diag->arena, path), .message = message};
+    diag->error_count += severity == SEVERITY_ERROR;
+    diag->is_last_shown = true;
+}
+
 bool diag_file_error(Diag *diag, Text path, const char *format, ...)
 {
     va_list arguments;
     va_start(arguments, format);
-    *LIST_PUSH(diag->arena, diag) =
-        (Problem){.severity = SEVERITY_ERROR,
-                  .file = UINT32_MAX,
-                  .path = text_copy(diag->arena, path),
-                  .message = text_format_list(diag->arena, format, arguments)};
+    report_file(diag, SEVERITY_ERROR, path, text_format_list(diag->arena, format, arguments));
     va_end(arguments);
-    diag->error_count++;
-    diag->is_last_shown = true;
     return false;
+}
+
+void diag_file_warn(Diag *diag, Text path, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    report_file(diag, SEVERITY_WARNING, path, text_format_list(diag->arena, format, arguments));
+    va_end(arguments);
 }
 
 bool diag_line_error(Diag *diag, Text path, uint32_t line, Text excerpt, Text message)

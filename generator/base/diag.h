@@ -66,6 +66,9 @@ size_t diag_count(const Diag *diag, Severity severity);
 bool diag_file_error(Diag *diag, Text path, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+void diag_file_warn(Diag *diag, Text path, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
 /* Something wrong in a line of a file that is known by name only: a plugin or a template. */
 bool diag_line_error(Diag *diag, Text path, uint32_t line, Text excerpt, Text message);
 

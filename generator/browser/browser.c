@@ -340,22 +340,59 @@ bool browser_show_as(Browser *browser, const char *medium)
     return say(browser, "Emulation.setEmulatedMedia", json_pack("{s:s}", "media", medium));
 }
 
+/* What an expression gives, as the browser describes it, to be released with json_decref; by value, or by a name
+ * of the browser's own for it. */
+static bool evaluate(Browser *browser, const char *expression, bool by_value, json_t **result)
+{
+    if (!result_of(browser, "Runtime.evaluate",
+                   json_pack("{s:s, s:b, s:b}", "expression", expression, "awaitPromise", 1, "returnByValue", by_value), result))
+        return false;
+    const json_t *trouble = json_object_get(*result, "exceptionDetails");
+    if (!trouble)
+        return true;
+    const Text why = text_at(json_object_get(trouble, "exception"), "description");
+    diag_file_error(browser->diag, browser->shown, "a script failed in the browser: %.*s", TEXT_ARG(why));
+    json_decref(*result);
+    return false;
+}
+
 bool browser_value(Browser *browser, Arena *arena, const char *expression, Text *json)
 {
     json_t *result;
-    if (!result_of(browser, "Runtime.evaluate",
-                   json_pack("{s:s, s:b, s:b}", "expression", expression, "awaitPromise", 1, "returnByValue", 1), &result))
+    *json = TEXT("null");
+    if (!evaluate(browser, expression, true, &result))
         return false;
-    const json_t *trouble = json_object_get(result, "exceptionDetails");
     char *written = json_dumps(json_object_get(json_object_get(result, "result"), "value"), JSON_COMPACT | JSON_ENCODE_ANY);
     *json = text_copy(arena, written ? text_from(written) : TEXT("null"));
     free(written);
-    if (trouble) {
-        const Text why = text_at(json_object_get(trouble, "exception"), "description");
-        diag_file_error(browser->diag, browser->shown, "a script failed in the browser: %.*s", TEXT_ARG(why));
-    }
     json_decref(result);
-    return !trouble;
+    return true;
+}
+
+bool browser_text(Browser *browser, Arena *arena, const char *expression, Text *text)
+{
+    json_t *result;
+    *text = TEXT("");
+    if (!evaluate(browser, expression, true, &result))
+        return false;
+    *text = text_copy(arena, text_at(json_object_get(result, "result"), "value"));
+    json_decref(result);
+    return true;
+}
+
+bool browser_choose_files(Browser *browser, const char *selector, const TextList *paths)
+{
+    json_t *result, *files = json_array();
+    const Text find = text_format(browser->arena, "document.querySelector('%s')", selector);
+    for (size_t i = 0; i < paths->count; i++)
+        json_array_append_new(files, json_stringn(paths->items[i].bytes, paths->items[i].length));
+    if (!evaluate(browser, text_c_string(browser->arena, find), false, &result)) {
+        json_decref(files);
+        return false;
+    }
+    const Text field = text_copy(browser->arena, text_at(json_object_get(result, "result"), "objectId"));
+    json_decref(result);
+    return say(browser, "DOM.setFileInputFiles", json_pack("{s:o, s:s%}", "files", files, "objectId", field.bytes, field.length));
 }
 
 /* Printing. */

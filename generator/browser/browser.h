@@ -32,6 +32,12 @@ bool browser_show_as(Browser *browser, const char *medium);
 /* What an expression in JavaScript gives in the page, as JSON; a promise is waited for. */
 bool browser_value(Browser *browser, Arena *arena, const char *expression, Text *json);
 
+/* What an expression gives, which must be a text. */
+bool browser_text(Browser *browser, Arena *arena, const char *expression, Text *text);
+
+/* Choose files in the field that `selector` finds, as somebody would; their paths begin with `/`. */
+bool browser_choose_files(Browser *browser, const char *selector, const TextList *paths);
+
 /* The page as a tagged PDF, with an outline of its headings. */
 bool browser_print(Browser *browser, Arena *arena, BrowserPaper paper, Text *pdf);
 

@@ -22,6 +22,7 @@ static const struct option options[] = {
     {"format", required_argument, NULL, 'F'}, {"paper", required_argument, NULL, 'p'},
     {"port", required_argument, NULL, 'n'},   {"open", no_argument, NULL, 'O'},
     {"lan", no_argument, NULL, 'L'},
+    {"roster", required_argument, NULL, 'r'}, {"questions", no_argument, NULL, 'q'},
     {"help", no_argument, NULL, HELP},        {NULL, 0, NULL, 0},
 };
 
@@ -42,6 +43,8 @@ static void read_option(CommandLine *line, int option, const char *value)
     case 'c': line->build.is_clean = true; break;
     case 'S': line->build.with_stats = true; break;
     case 'f': line->fixes = true; break;
+    case 'r': line->roster = value; break;
+    case 'q': line->wants_questions = true; break;
     case 'a': line->build.accepts_examples = true; break;
     case 'e':
         line->build.is_facilitator = strcmp(value, "facilitator") == 0;
@@ -94,15 +97,25 @@ static bool is_page(const char *word)
     return !is_folder && (text_is(extension, "md") || text_is(extension, "yaml"));
 }
 
-/* Words are gathered at the front of `argv`, where nobody looks any more. */
-static void read_word(CommandLine *line, int argc, char **argv, bool takes_pages)
+/* A folder without content/ holds files of another kind. */
+static bool is_project(const char *word)
 {
+    char path[4096];
+    const int length = snprintf(path, sizeof path, "%s/content", word);
+    return length > 0 && (size_t)length < sizeof path && access(path, F_OK) == 0;
+}
+
+/* Words are gathered at the front of `argv`, where nobody looks any more. */
+static void read_word(CommandLine *line, int argc, char **argv, const char *accepted)
+{
+    const bool takes_files = strchr(accepted, 'W') != NULL, takes_words = takes_files || strchr(accepted, 'P');
     const bool has_folder = line->build.folder.length || line->word_count;
     if (optind >= argc)
         return;
-    if (!has_folder && !(takes_pages && is_page(argv[optind])))
+    const bool is_word = takes_files ? !is_project(argv[optind]) : takes_words && is_page(argv[optind]);
+    if (!has_folder && !is_word)
         line->build.folder = text_from(argv[optind++]);
-    else if (takes_pages)
+    else if (takes_words)
         line->words[line->word_count++] = argv[optind++];
     else
         wrong(line, "one folder is enough; what is", argv[optind]);
@@ -116,7 +129,7 @@ CommandLine command_line(int argc, char **argv, const char *accepted, const char
     while (!line.has_ended && optind < argc) {
         const int option = getopt_long(argc, argv, "+h", options, NULL);
         if (option == -1)
-            read_word(&line, argc, argv, strchr(accepted, 'P') != NULL);
+            read_word(&line, argc, argv, accepted);
         else if (option == HELP) {
             fputs(help, stdout);
             line.has_ended = true;

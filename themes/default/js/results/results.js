@@ -12,6 +12,7 @@ lectern.results = (() => {
   let refused = []; /* what was left out: { source, reason } */
   let taken = 0; /* records and codes */
   let shown = { courses: [], remarks: [] };
+  let handed = 0; /* how often something was handed over */
   let work = Promise.resolve(); /* whatever is dropped waits for what was dropped before */
 
   const refuse = (source, reason) => refused.push({ source, reason });
@@ -148,6 +149,7 @@ lectern.results = (() => {
 
   /* Do something, after all that goes on already, and show what has come of it. */
   function then(act) {
+    handed += 1;
     work = work.then(async () => {
       box.setAttribute('aria-busy', 'true');
       await act();
@@ -225,5 +227,20 @@ lectern.results = (() => {
     refused: refused.map((one) => ({ source: one.source, reason: reasonOf(one) })),
     remarks: shown.remarks.map((one) => ({ source: one.source, reason: sentence(one) })),
   });
-  return { done: () => work, csv, problems, taken: () => taken };
+  /* What is shown, as a page without script: { head, body }, between which its styles belong. */
+  function page_() {
+    const copy = find('.results-shown', box).cloneNode(true);
+    for (const part of all('button, textarea, .results-copy', copy)) part.remove();
+    for (const part of all('input', copy)) part.replaceWith(part.checked ? '✓' : '');
+    for (const part of all('details', copy)) part.open = true;
+    for (const part of all('[tabindex]', copy)) part.removeAttribute('tabindex');
+    const { lang, dir } = document.documentElement;
+    const title = make('title', '', page.title).outerHTML;
+    return {
+      head: `<!DOCTYPE html>\n<html lang="${lang}" dir="${dir}">\n<head>\n<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">\n<meta name="viewport" content="width=device-width">\n<meta name="robots" content="noindex">\n${title}\n`,
+      body: `</head>\n<body>\n<main class="results results-alone">\n<h1>${make('p', '', page.title).innerHTML}</h1>\n${copy.outerHTML}\n</main>\n</body>\n</html>\n`,
+    };
+  }
+
+  return { done: () => work, handed: () => handed, csv, problems, page: page_ };
 })();
