@@ -43,4 +43,11 @@ function outline.outputs(site)
   return files
 end
 
+-- For templates: a link to the outline of a course; nil where none is made.
+outline.functions = {
+  outline_url = function(course)
+    return options and (url(course):gsub("[^/]*$", "outline.html")) or nil
+  end,
+}
+
 return outline

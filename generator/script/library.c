@@ -230,6 +230,23 @@ static int library_html(lua_State *lua)
     return 1;
 }
 
+/* from_markdown(text): Markdown as Html.  Nobody checks what is in it: what is wrong is an error of the plugin. */
+static int library_from_markdown(lua_State *lua)
+{
+    Script *script = of_page(lua);
+    Arena *arena = script->page.arena;
+    const Text text = text_copy(arena, script_argument(lua, 1));
+    const Origin origin = origin_plain(arena, 0, 0);
+    Diag *diag = diag_new(arena, script->diag->sources);
+    diag_source(diag, 0, text);
+    script_charge(lua, 10000 + 50 * text.length);
+    const Document *document = markdown_read(arena, text, &origin, script->page.markdown, diag);
+    if (diag->error_count)
+        return luaL_error(lua, "this Markdown is not right: %s", text_c_string(arena, diag->items[0].message));
+    bridge_push_html(script, document_all(document));
+    return 1;
+}
+
 /* A template's result as Html. */
 static int library_render(lua_State *lua)
 {
@@ -532,7 +549,7 @@ static const luaL_Reg functions[] = {
     {"word", library_word}, {"word_or_nil", library_word_or_nil}, {"words_for_script", library_words_for_script},
     {"date", library_date}, {"url", library_url}, {"asset", library_asset}, {"media", library_media},
     {"link", library_link}, {"page_named", library_page_named}, {"fields_of", library_fields_of}, {"file_text", library_file_text},
-    {"keep_edition", library_keep_edition}, {"editions", library_editions}, {"read_captions", library_captions}, {"slug", library_slug}, {"html", library_html}, {"render", library_render},
+    {"keep_edition", library_keep_edition}, {"editions", library_editions}, {"read_captions", library_captions}, {"slug", library_slug}, {"html", library_html}, {"from_markdown", library_from_markdown}, {"render", library_render},
     {"veiled", library_veiled}, {"identity", library_identity}, {"fixed_order", library_fixed_order},
     {"model_of", library_model_of}, {"nearest", library_nearest}, {"report", library_report}, {"claim", library_claim}, {"unique", library_unique}, {"qr", library_qr}, {"link_notes", library_link_notes},
     {"csv", library_csv}, {"mark_current", kept_mark}, {"xml", library_xml}, {NULL, NULL},

@@ -56,7 +56,7 @@ bool script_file_options(const Script *script, size_t file, Text *name, const Fi
 void plugins_begin(Script *script)
 {
     lua_State *lua = script->lua;
-    static const Value nothing = {.kind = VALUE_MAP};
+    static const Value nothing = {.kind = VALUE_MAP}, none = {.kind = VALUE_NULL};
     for (size_t i = 0; i < script->files.count; i++) {
         const PluginFile *file = &script->files.items[i];
         if (!file->has_options && !file->has_site)
@@ -64,7 +64,7 @@ void plugins_begin(Script *script)
         if (file->has_site && file->has_functions)
             script->host.overview_read(script->host.context, file->name);    /* a template may call them */
         if (lua_rawgeti(lua, LUA_REGISTRYINDEX, file->environment) == LUA_TTABLE) {
-            bridge_push(script, file->written.kind == VALUE_MAP ? &file->written : &nothing);
+            bridge_push(script, file->is_off ? &none : file->written.kind == VALUE_MAP ? &file->written : &nothing);
             lua_setfield(lua, -2, "options");
             bridge_push(script, &file->overview);
             lua_setfield(lua, -2, "overview");
