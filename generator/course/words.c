@@ -5,14 +5,15 @@
 
 #include <string.h>
 
+/* The words of one language, in the order in which they are written. */
+typedef struct Catalogue {
+    Text language;
+    const Value *words;    /* a map, or null when there is no such file */
+    Table by_key;
+} Catalogue;
+
 struct Words {
-    struct {
-        struct {
-            Text language;
-            const Value *catalogue;    /* a map, or null when there is no such file */
-        } *items;
-        size_t count, capacity;
-    } catalogues;
+    struct { const Catalogue **items; size_t count, capacity; } catalogues;
 };
 
 Words *words_open(Project *project)
@@ -33,13 +34,29 @@ bool words_is_language(Text language)
     return true;
 }
 
-/* Read `words/<language>.yaml` of the theme; a null value when there is none. */
-static const Value *catalogue(Project *project, Text language)
+static Catalogue *catalogue_new(Arena *arena, Text language, const Value *words)
+{
+    Catalogue *catalogue = ARENA_NEW(arena, Catalogue);
+    *catalogue = (Catalogue){text_copy(arena, language), words, table_new(arena)};
+    for (size_t i = 0; words->kind == VALUE_MAP && i < words->map.count; i++)
+        table_put(&catalogue->by_key, words->map.items[i].key, (uint32_t)i);
+    return catalogue;
+}
+
+/* Borrowed; NULL when it has none of that name. */
+static const Value *find(const Catalogue *catalogue, Text key)
+{
+    const uint32_t place = table_get(&catalogue->by_key, key);
+    return place == TABLE_NOTHING ? NULL : &catalogue->words->map.items[place].value;
+}
+
+/* `words/<language>.yaml` of the theme; without words when there is none. */
+static const Catalogue *catalogue_of(Project *project, Text language)
 {
     Words *words = project->words;
     for (size_t i = 0; i < words->catalogues.count; i++)
-        if (text_equal(words->catalogues.items[i].language, language))
-            return words->catalogues.items[i].catalogue;
+        if (text_equal(words->catalogues.items[i]->language, language))
+            return words->catalogues.items[i];
     ScriptFile file;
     Value *value = ARENA_NEW(project->arena, Value);
     const Text name = text_format(project->arena, "words/%.*s.yaml", TEXT_ARG(language));
@@ -49,10 +66,7 @@ static const Value *catalogue(Project *project, Text language)
         diag_source(diag, number, file.text);
         yaml_read(project->arena, number, file.text, 0, file.text.length, diag, NULL, value);
     }
-    __typeof__(words->catalogues.items) item = LIST_PUSH(project->arena, &words->catalogues);
-    item->language = text_copy(project->arena, language);
-    item->catalogue = value;
-    return value;
+    return *LIST_PUSH(project->arena, &words->catalogues) = catalogue_new(project->arena, language, value);
 }
 
 /* Where to look, in order: the language, the language without its region, the site's, English. */
@@ -75,7 +89,7 @@ void words_load(Project *project)
     Text order[5];
     const size_t count = look_up_order(project, project->site.language, order);
     for (size_t i = 0; i < count; i++)
-        catalogue(project, order[i]);
+        catalogue_of(project, order[i]);
 }
 
 static Text base_language(Text language)
@@ -185,7 +199,7 @@ Text words_get(void *context, Arena *arena, Text language, Text key, const Value
     Text order[5];
     const size_t count = look_up_order(project, language, order);
     for (size_t i = 0; i < count; i++) {
-        const Value *word = value_find(catalogue(project, order[i]), key);
+        const Value *word = find(catalogue_of(project, order[i]), key);
         if (word)
             return with_values(arena, form_for(order[i], word, values), values);
     }
@@ -200,14 +214,14 @@ Value words_for_script(void *context, Arena *arena, Text language, Text more)
     Text order[5];
     const size_t count = look_up_order(project, language, order);
     Value words = value_map();
-    const Value *english = catalogue(project, TEXT("en"));
+    const Value *english = catalogue_of(project, TEXT("en"))->words;
     for (size_t i = 0; english->kind == VALUE_MAP && i < english->map.count; i++) {
         const Text key = english->map.items[i].key;
         const bool is_common = text_starts(key, "js-");
         if (!is_common && !(more.length && text_equal(text_slice(key, 0, more.length < key.length ? more.length : key.length), more)))
             continue;
         for (size_t j = 0; j < count; j++) {
-            const Value *word = value_find(catalogue(project, order[j]), key);
+            const Value *word = find(catalogue_of(project, order[j]), key);
             if (!word)
                 continue;
             value_set(arena, &words, is_common ? text_after(key, 3) : key, *word);
