@@ -73,7 +73,7 @@ lectern.zip = (() => {
     return size > most.each ? 'large' : undefined;
   }
 
-  const isFile = ({ name }) => !name.endsWith('/') && !/(^|\/)(__MACOSX\/|\.)/.test(name);
+  const isFile = ({ name }) => !name.endsWith('/') && !/(^|\/)(__MACOSX\/|\.[^./])/.test(name);
 
   /* The files in an archive, a Uint8Array: { files: [{ name, reason } or { name, size, read }] }, where
    * `read()` promises the bytes, or null when they are damaged; or { reason }: 'zip-damaged', 'zip-large'
