@@ -187,7 +187,7 @@ static bool has_hash(const Project *project, const Page *page, Hash hash)
 bool memory_source_keys(const Project *project, Arena *arena, const Page *page, Text notes, ReadKeys *keys)
 {
     const Course *course = site_course_of(&project->site, page);
-    if (!reads_keys(project, arena, notes, false, keys))
+    if (!keys_of(project, arena, notes, false, keys))
         return false;
     /* where a page stands decides what it is, and a course's page may be called as the course is */
     keys->rest = hash_add(keys->rest, (Hash){page->kind, page->module != SITE_NOWHERE});
@@ -221,7 +221,7 @@ void memory_output_put(Project *project, Arena *arena, const Reads *reads, const
     Buffer problems = buffer_new(arena);
     Text notes = reads_bytes(arena, reads);
     diag_put(diag, &problems);
-    if (!reads_keys(project, arena, notes, true, &keys))
+    if (!keys_of(project, arena, notes, true, &keys))
         keys = (ReadKeys){0};    /* no key is like it */
     flat_put_text(record, notes);
     flat_put_text(record, buffer_text(&problems));
@@ -265,7 +265,7 @@ const OutputMemory *memory_output(const Project *project, Arena *arena, Text nam
     ReadKeys keys;
     const OutputMemory *output = &memory->outputs.items[place];
     const bool wants_links = !hash_equal(memory->addresses, project->hashes->addresses);
-    const bool is_same = reads_keys(project, arena, output->notes, wants_links, &keys) && hash_equal(keys.rest, output->keys.rest) &&
+    const bool is_same = keys_of(project, arena, output->notes, wants_links, &keys) && hash_equal(keys.rest, output->keys.rest) &&
                          (!wants_links || hash_equal(keys.links, output->keys.links));
     return is_same ? output : NULL;
 }

@@ -7,7 +7,7 @@
 #define LECTERN_MEMORY_H
 
 #include "manifest.h"
-#include "reads.h"
+#include "keys.h"
 
 /* What is known of a source.  Texts are flat. */
 typedef struct SourceMemory {

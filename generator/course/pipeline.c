@@ -163,7 +163,7 @@ static bool read_site(Project *project)
     started = end_stage(project, "parse", started);
     project->page_count = (uint32_t)project->site.pages.count;
     resolve_site(project);
-    reads_hash_site(project);
+    keys_hash_site(project);
     overviews_make(project);
     if (project->next_memory) {
         project->next_memory->addresses = project->hashes->addresses;

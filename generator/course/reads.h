@@ -1,7 +1,6 @@
-/* reads: what an output was made from, and a key that changes when any of it does.
+/* reads: what an output was made from.
  * While a page, a bundle or a plugin's output is made, whatever of the site is looked at is noted here:
- * sources that were read, the outlines of courses, where links lead, captions, overviews.  The next build
- * works the key out again from the notes alone; as long as it is the same, so are the bytes. */
+ * sources that were read, the outlines of courses, where links lead, captions, overviews. */
 #ifndef LECTERN_READS_H
 #define LECTERN_READS_H
 
@@ -30,19 +29,12 @@ struct Reads {
     struct { Read *items; size_t count, capacity; } list;
 };
 
-/* The hashes that keys are made from. */
-typedef struct SiteHashes {
-    Hash *outlines, *details;      /* of each course, and behind them of what is outside of courses */
-    Hash addresses;                /* of all pages and media: while it stays, links lead where they led */
-    Hash places;                   /* the same with the ids in each page */
-} SiteHashes;
-
-/* Once the site is resolved. */
-void reads_hash_site(Project *project);
-
 /* From now on what is looked at is noted in `reads`; NULL ends that. */
 void reads_begin(Project *project, Reads *reads, Arena *arena);
 void reads_end(Project *project);
+
+/* What is outside of courses, where a course would be named by its folder. */
+extern const Text reads_outside;
 
 void reads_note(const Project *project, ReadKind kind, Text name);
 void reads_note_page(const Project *project, const Page *page, ReadKind kind);
@@ -58,12 +50,5 @@ Text reads_bytes(Arena *arena, const Reads *reads);
 
 /* The same of media alone: of a page that is read, and not yet made, nothing else counts. */
 Text reads_media(Arena *arena, const Reads *reads);
-
-/* The keys of notes: in `links` where links lead, in `rest` all else.  `wants_links` may be false when addresses
- * are as they were.  False when something that was looked at is no more. */
-typedef struct ReadKeys {
-    Hash links, rest;
-} ReadKeys;
-bool reads_keys(const Project *project, Arena *arena, Text notes, bool wants_links, ReadKeys *keys);
 
 #endif

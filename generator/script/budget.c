@@ -170,7 +170,8 @@ bool script_load(Script *script, Text source, Text name)
 Text script_argument(lua_State *lua, int index)
 {
     enum { LONGEST = 1 << 20 };
-    const Text text = bridge_text(lua, index);
+    Text text;
+    text.bytes = luaL_checklstring(lua, index, &text.length);
     if (script_of(lua)->has_guests && text.length > LONGEST)
         luaL_error(lua, "this text is longer than 1 MiB");
     script_charge(lua, 100 + text.length / 2);

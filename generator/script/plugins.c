@@ -42,11 +42,6 @@ static bool is_true(Script *script, const char *key)
     return value;
 }
 
-bool plugin_error(Script *script, const Plugin *plugin, const char *message)
-{
-    return diag_file_error(script->diag, plugin->path, "%s", message);
-}
-
 static void read_names(Script *script, Plugin *plugin)
 {
     enum { MOST = sizeof plugin->names / sizeof *plugin->names };

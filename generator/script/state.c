@@ -119,6 +119,11 @@ bool script_push_function(Script *script, const Plugin *plugin, const char *name
 
 /* Which plugin is which. */
 
+bool plugin_error(Script *script, const Plugin *plugin, const char *message)
+{
+    return diag_file_error(script->diag, plugin->path, "%s", message);
+}
+
 bool plugin_is_off(const Script *script, const Plugin *plugin)
 {
     return script->files.items[plugin->file].is_off;
