@@ -105,7 +105,7 @@ bool assets_make(Project *project)
 Text assets_url(void *context, Arena *arena, Text name)
 {
     const Project *project = context;
-    const Text url = path_relative(arena, project_here(project), name);
+    const Text url = project_link(project, arena, name);
     for (size_t i = 0; i < project->assets.count; i++)
         if (text_equal(project->assets.items[i].name, name))
             return text_format(arena, "%.*s?v=%.*s", TEXT_ARG(url), TEXT_ARG(project->assets.items[i].version));

@@ -199,7 +199,7 @@ static Text url_from(const Project *project, Arena *arena, Text folder, Text tar
         return target;
     const Text url = found.page == project->page && found.fragment.length
                          ? TEXT("")
-                         : path_relative(arena, project_here(project), address);
+                         : project_link(project, arena, address);
     return found.fragment.length ? text_format(arena, "%.*s#%.*s", TEXT_ARG(url), TEXT_ARG(found.fragment)) : url;
 }
 

@@ -58,7 +58,7 @@ static Value texts_value(Arena *arena, const TextList *texts)
 
 static Value url_of(Project *project, Arena *arena, const Page *page)
 {
-    return value_text(path_relative(arena, project_here(project), page->address));
+    return value_text(project_link(project, arena, page->address));
 }
 
 /* Pages. */
@@ -76,29 +76,33 @@ PAGE_GETTER(minutes) { UNUSED; return number_or_null(page->minutes); }
 PAGE_GETTER(number) { UNUSED; return number_or_null(page->number); }
 PAGE_GETTER(counts) { UNUSED; return value_bool(page->counts); }
 PAGE_GETTER(key) { UNUSED; return value_text(page_key(page)); }
-/* Where the page will be published, or null where `site.yaml` gives no `url`. */
-static Value home_of(Project *project, Arena *arena, const Page *page)
-{
-    const Text url = value_get_text(&project->site.settings, "url");
-    if (!url.length)
-        return VALUE_NONE;
-    return value_text(text_format(arena, "%.*s%s%.*s", TEXT_ARG(url), text_ends(url, "/") ? "" : "/", TEXT_ARG(page->address)));
-}
-
 /* Where its handout or agenda is, if the module or course that it is the page of has one. */
 static Value bundle_url(Project *project, Arena *arena, BundleKind kind, uint32_t owner)
 {
     const Bundle *bundle = project_bundle(project, kind, owner);
-    return bundle ? value_text(path_relative(arena, project_here(project), bundle->address)) : VALUE_NONE;
+    return bundle ? value_text(project_link(project, arena, bundle->address)) : VALUE_NONE;
 }
 
 PAGE_GETTER(pdf)
 {
     const Text address = pdf_of(project, page);
-    return address.length ? value_text(path_relative(arena, project_here(project), address)) : VALUE_NONE;
+    return address.length ? value_text(project_link(project, arena, address)) : VALUE_NONE;
 }
 
-PAGE_GETTER(home) { return home_of(project, arena, page); }
+/* Where it will be published; null where nobody knows. */
+PAGE_GETTER(home)
+{
+    const bool is_nowhere = project->is_anywhere && project->page == page;
+    return is_nowhere ? VALUE_NONE : text_or_null(project_home(project, arena, page->address));
+}
+
+/* The same where others should know the page by it: nobody need know of the facilitator's edition. */
+PAGE_GETTER(canonical)
+{
+    const bool is_known = !project->options.is_facilitator && text_equal(project_here(project), page->address);
+    return is_known ? page_home_value(project, arena, page) : VALUE_NONE;
+}
+
 PAGE_GETTER(is_current) { UNUSED; return value_bool(project->page == page); }
 PAGE_GETTER(objectives) { (void)project; return texts_value(arena, &page->objectives); }
 PAGE_GETTER(url) { return url_of(project, arena, page); }
@@ -219,7 +223,7 @@ PAGE_GETTER(title_html)
 #define ENTRY(kind, name) {#name, (Value (*)(Project *, Arena *, const void *))kind##_##name##_value}
 
 static const Getter page_getters[] = {
-    ENTRY(page, title), ENTRY(page, url), ENTRY(page, home), ENTRY(page, pdf), ENTRY(page, source), ENTRY(page, file), ENTRY(page, offset), ENTRY(page, facts), ENTRY(page, block_facts),
+    ENTRY(page, title), ENTRY(page, url), ENTRY(page, home), ENTRY(page, canonical), ENTRY(page, pdf), ENTRY(page, source), ENTRY(page, file), ENTRY(page, offset), ENTRY(page, facts), ENTRY(page, block_facts),
     ENTRY(page, address), ENTRY(page, key), ENTRY(page, type), ENTRY(page, type_name),
     ENTRY(page, kind), ENTRY(page, done), ENTRY(page, summary), ENTRY(page, to_do),
     ENTRY(page, minutes), ENTRY(page, number), ENTRY(page, counts), ENTRY(page, is_current),
@@ -385,6 +389,7 @@ SITE_GETTER(theme) { UNUSED; return value_text(site->theme); }
 SITE_GETTER(organization) { UNUSED; return setting(site, "organization"); }
 SITE_GETTER(device) { UNUSED; return setting(site, "device"); }
 SITE_GETTER(hand_in) { UNUSED; return setting(site, "hand-in"); }
+SITE_GETTER(htaccess) { UNUSED; return setting(site, "htaccess"); }
 SITE_GETTER(url) { return url_of(project, arena, page_at(project, site->page)); }
 SITE_GETTER(page) { UNUSED; return objects_page(page_at(project, site->page)); }
 SITE_GETTER(pages) { return pages_value(project, arena, &site->root_pages); }
@@ -434,7 +439,7 @@ SITE_GETTER(brand)
 static const Getter site_getters[] = {
     SITE_ENTRY(title), SITE_ENTRY(id), SITE_ENTRY(language), SITE_ENTRY(direction), SITE_ENTRY(theme),
     SITE_ENTRY(organization), SITE_ENTRY(url), SITE_ENTRY(page), SITE_ENTRY(pages), SITE_ENTRY(courses),
-    SITE_ENTRY(footer), SITE_ENTRY(brand), SITE_ENTRY(device), SITE_ENTRY(hand_in), {NULL, NULL},
+    SITE_ENTRY(footer), SITE_ENTRY(brand), SITE_ENTRY(device), SITE_ENTRY(hand_in), SITE_ENTRY(htaccess), {NULL, NULL},
 };
 
 static bool site_get(void *context, Arena *arena, const void *data, Text key, Value *part)

@@ -30,9 +30,11 @@ static bool is_free(const Project *project, Text address)
     return true;
 }
 
-/* Small letters, digits and hyphens, in folders or not, with an ending. */
+/* Small letters, digits and hyphens, in folders or not, with an ending; or what a web server reads. */
 static bool is_address(Text address)
 {
+    if (text_is(address, ".htaccess"))
+        return true;
     bool is_fine = address.length && address.length <= 200 && path_extension(address).length;
     for (size_t i = 0; is_fine && i < address.length; i++) {
         const char byte = address.bytes[i];
@@ -40,6 +42,13 @@ static bool is_address(Text address)
         is_fine = (byte >= 'a' && byte <= 'z') || byte_is_digit(byte) || byte == '-' || (!begins && (byte == '.' || byte == '/'));
     }
     return is_fine;
+}
+
+/* Is it asked for, and known where the site will be? */
+static bool is_anywhere(const Project *project, const Value *output)
+{
+    const Value *asked = value_get(output, "anywhere");
+    return asked && asked->kind == VALUE_BOOL && asked->boolean && value_get_text(&project->site.settings, "url").length;
 }
 
 /* The front page's surroundings, with an address and a title of its own. */
@@ -58,9 +67,12 @@ static bool render(const Making *making, Text address, const Value *output, Text
     if (!read_page(project, here, making->arena, making->diag, &read))
         return false;
     read.title_html = (Fragment){0};
+    project->is_anywhere = is_anywhere(project, output);
     const Value *data = value_get(output, "data");
     const Value nothing = value_map();
-    return script_render_data(project->script, template, data && data->kind == VALUE_MAP ? data : &nothing, html);
+    const bool ok = script_render_data(project->script, template, data && data->kind == VALUE_MAP ? data : &nothing, html);
+    project->is_anywhere = false;
+    return ok;
 }
 
 static bool make(const Making *making, const Value *output, void (*take)(void *taker, Text address, Text bytes), void *taker)

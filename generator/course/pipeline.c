@@ -26,7 +26,7 @@ static Text page_url(void *context, Arena *arena, const Value *object)
     const Page *page = objects_page_of(project, object);
     if (page)
         reads_note_page(project, page, READ_OUTLINE);
-    return page ? path_relative(arena, project_here(project), page->address) : TEXT_NONE;
+    return page ? project_link(project, arena, page->address) : TEXT_NONE;
 }
 
 static void overview_read(void *context, Text file)
@@ -39,9 +39,11 @@ static bool is_site_known(void *context)
     return ((const Project *)context)->hashes != NULL;
 }
 
+/* Parts are kept for a folder; links that begin with the path of `url` belong to none. */
 static Text here(void *context)
 {
-    return project_here(context);
+    const Project *project = context;
+    return project->is_anywhere ? TEXT("/anywhere/") : project_here(project);
 }
 
 static void begin_notes(void *context, Arena *arena)

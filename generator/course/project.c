@@ -135,6 +135,29 @@ Text project_here(const Project *project)
     return project->here.length ? project->here : project->page->address;
 }
 
+/* The path of `url`, with a slash at its end: `/~desk/training/`. */
+static Text root_path(const Project *project, Arena *arena)
+{
+    const Text home = project_home(project, arena, TEXT(""));
+    const size_t host = text_find(home, "://") + 3;
+    return text_after(home, host + text_find_char(text_after(home, host), '/'));
+}
+
+Text project_link(const Project *project, Arena *arena, Text address)
+{
+    if (!project->is_anywhere)
+        return path_relative(arena, project_here(project), address);
+    return text_format(arena, "%.*s%.*s", TEXT_ARG(root_path(project, arena)), TEXT_ARG(address));
+}
+
+Text project_home(const Project *project, Arena *arena, Text address)
+{
+    const Text url = value_get_text(&project->site.settings, "url");
+    if (!url.length)
+        return TEXT_NONE;
+    return text_format(arena, "%.*s%s%.*s", TEXT_ARG(url), text_ends(url, "/") ? "" : "/", TEXT_ARG(address));
+}
+
 bool page_is_published(const Project *project, const Page *page)
 {
     return !page->is_draft || project->options.with_drafts;

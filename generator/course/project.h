@@ -14,6 +14,7 @@ typedef struct BuildOptions {
     bool wants_advice;       /* what a careful editor would say, too */
     bool accepts_examples;   /* what becomes of the plugins' examples is written down */
     bool may_stop_early;     /* when nothing has changed: nobody asks for the site itself */
+    bool is_preview;         /* for its author's eyes: no key of a quiz is kept for later */
     bool in_reverse;         /* pages are taken from the last to the first: for tests */
     uint32_t jobs;           /* 0 is in this process */
 } BuildOptions;
@@ -85,6 +86,7 @@ typedef struct Project {
     /* the page that Lua is busy with, and where it will stand: "" is at its own address */
     const Page *page;
     Text here;
+    bool is_anywhere;        /* it is shown at any address (404.html): its links begin with the path of `url` */
     const Value *fields;
     const Fragment *title_html;
 } Project;
@@ -107,6 +109,12 @@ const Bundle *project_bundle(const Project *project, BundleKind kind, uint32_t o
 
 /* The address that links are made from. */
 Text project_here(const Project *project);
+
+/* A link from there to `address`. */
+Text project_link(const Project *project, Arena *arena, Text address);
+
+/* Where `address` will be published; TEXT_NONE where `site.yaml` gives no `url`. */
+Text project_home(const Project *project, Arena *arena, Text address);
 
 /* Is a block of that name left out of the edition that is made? */
 bool project_hides_block(void *project, Text name);
