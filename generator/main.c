@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static const Command *const commands[] = {&command_build, &command_check, &command_new, &command_print, &command_results, &command_schema,
+static const Command *const commands[] = {&command_build, &command_check, &command_new, &command_print, &command_publish, &command_results, &command_schema,
                                          &command_serve};
 enum { COMMAND_COUNT = sizeof commands / sizeof *commands };
 

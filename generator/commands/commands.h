@@ -15,13 +15,15 @@ typedef struct Command {
     int (*run)(int argc, char **argv);
 } Command;
 
-extern const Command command_build, command_check, command_new, command_print, command_results, command_schema, command_serve;
+extern const Command command_build, command_check, command_new, command_print, command_publish, command_results, command_schema, command_serve;
 
 /* Options that several commands share, read from the command line. */
 typedef struct CommandLine {
     BuildOptions build;
     bool fixes, as_json, as_markdown, is_a4, opens, is_lan;
     uint16_t port;       /* 0 when none was named */
+    const char *to;      /* where to publish; NULL when nothing was said */
+    bool is_dry_run;
     const char *roster;  /* NULL when none was named */
     bool wants_questions;
     char **words;        /* what is neither an option nor DIR */
@@ -31,8 +33,8 @@ typedef struct CommandLine {
 } CommandLine;
 
 /* `accepted` holds the letters of what the command takes: o(ut) e(dition) d(rafts) j(obs) s(trict)
- * c(lean) S(tats) f(ix) F(ormat) p(aper) n(umber of a port) O(pen) L(AN) r(oster) q(uestions), and P for pages behind DIR
- * or W for any files.  `help` is shown by --help. */
+ * c(lean) S(tats) f(ix) F(ormat) p(aper) n(umber of a port) O(pen) L(AN) r(oster) q(uestions) t(o)
+ * N(ot really: a dry run), and P for pages behind DIR or W for any files.  `help` is shown by --help. */
 CommandLine command_line(int argc, char **argv, const char *accepted, const char *help);
 
 /* Show the problems, and how many there are, on standard error. */

@@ -22,6 +22,7 @@ static const struct option options[] = {
     {"format", required_argument, NULL, 'F'}, {"paper", required_argument, NULL, 'p'},
     {"port", required_argument, NULL, 'n'},   {"open", no_argument, NULL, 'O'},
     {"lan", no_argument, NULL, 'L'},
+    {"to", required_argument, NULL, 't'},     {"dry-run", no_argument, NULL, 'N'},
     {"roster", required_argument, NULL, 'r'}, {"questions", no_argument, NULL, 'q'},
     {"help", no_argument, NULL, HELP},        {NULL, 0, NULL, 0},
 };
@@ -59,6 +60,8 @@ static void read_option(CommandLine *line, int option, const char *value)
         break;
     case 'O': line->opens = true; break;
     case 'L': line->is_lan = true; break;
+    case 't': line->to = value; break;
+    case 'N': line->is_dry_run = true; break;
     case 'n':
         if (!text_integer(text_from(value), &port) || port < 1 || port > UINT16_MAX)
             wrong(line, "--port is a number from 1 to 65535, not", value);

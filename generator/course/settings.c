@@ -6,6 +6,7 @@
 #include "../base/path.h"
 #include "../base/unicode.h"
 #include "../formats/yaml.h"
+#include "destination.h"
 #include "read.h"
 #include "words.h"
 
@@ -52,14 +53,50 @@ static bool is_true(const Value *settings, const char *key)
     return value && value->kind == VALUE_BOOL && value->boolean;
 }
 
+/* A host, and the folder that the site stands in: characters of RFC 3986 without query and fragment. */
+static bool is_site_address(Text url)
+{
+    const size_t scheme = text_starts(url, "https://") ? 8 : text_starts(url, "http://") ? 7 : 0;
+    const Text rest = text_after(url, scheme);
+    bool ok = scheme && rest.length && rest.bytes[0] != '/' && !text_ends(url, ".html") && !text_ends(url, ".htm");
+    for (size_t i = 0; i < rest.length; i++) {
+        const char byte = rest.bytes[i];
+        ok = ok && (byte_is_letter(byte) || byte_is_digit(byte) || (byte && strchr("-._~:/@!$&()*+,;=%[]", byte)));
+    }
+    return ok;
+}
+
 /* Addresses are made of it, and a QR code. */
 static bool check_url(Project *project)
 {
     const Value *url = value_get(&project->site.settings, "url");
-    if (!url || url->kind != VALUE_TEXT || text_starts(url->text, "https://") || text_starts(url->text, "http://"))
+    if (!url || url->kind != VALUE_TEXT || is_site_address(url->text))
         return true;
     diag_error(project->diag, url->pos, "'%.*s' is no address of a site", TEXT_ARG(url->text));
     diag_help(project->diag, "write it as browsers show it, as in `https://www.example.edu/~library/training/`");
+    return false;
+}
+
+static bool check_publish(Project *project)
+{
+    Destination destination;
+    const char *problem, *help;
+    const Value *to = value_get(value_get(&project->site.settings, "publish"), "to");
+    if (!to || to->kind != VALUE_TEXT || destination_read(project->arena, to->text, project->options.folder, &destination, &problem, &help))
+        return true;
+    diag_error(project->diag, to->pos, "nothing can be published to '%.*s': %s", TEXT_ARG(to->text), problem);
+    diag_help(project->diag, "%s", help);
+    return false;
+}
+
+/* `.htaccess` names the folder of `404.html`, which the address tells. */
+static bool check_htaccess(Project *project)
+{
+    const Value *htaccess = value_get(&project->site.settings, "htaccess");
+    if (!htaccess || value_get(&project->site.settings, "url") || (htaccess->kind == VALUE_BOOL && !htaccess->boolean))
+        return true;
+    diag_error(project->diag, htaccess->pos, "'htaccess' needs to know where the site will be");
+    diag_help(project->diag, "write `url:` with the address of the site beside it");
     return false;
 }
 
@@ -202,6 +239,8 @@ bool settings_read_site(Project *project)
     project->markdown.escapes_html = text_is(value_get_text(&site->settings, "html"), "escape");
     project->markdown.keeps_unknown = text_is(value_get_text(&site->settings, "unknown-blocks"), "keep");
     check_url(project);
+    check_htaccess(project);
+    check_publish(project);
     check_hand_in(project);
     set_plugins(project, project->diag->text);
     add_callouts(project);

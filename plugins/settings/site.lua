@@ -10,6 +10,10 @@ return { fields = {
     contact = markdown, owner = text, reviewed = date, accessibility = text, privacy = text,
   },
   url = text{ help = "Where the site will be published." },
+  publish = record{ to = text{ help = "Where `lectern publish` copies it: `user@host:folder`, or a folder." } },
+  htaccess = either{ boolean, record{
+    errors = boolean, types = boolean, charset = boolean, caching = boolean, nosniff = boolean, listing = boolean,
+  } },
   device = one_of{ "own", "shared", help = "Whose device do learners use? Left out, each is asked once." },
   ["hand-in"] = record{
     link = text{ help = "The campus's form, filled in at `{name}`, `{course}`, `{page}`, `{date}`, `{score}`, `{percent}` and `{code}`." },
@@ -19,5 +23,8 @@ return { fields = {
   callouts = map(record{ title = text{ required = true }, like = text }),
   html = one_of{ "pass", "escape" },
   ["unknown-blocks"] = one_of{ "error", "keep" },
-  check = anything,
+  check = record{
+    orphans = boolean, ["unused-files"] = boolean, ["large-pictures"] = boolean, ["heading-levels"] = boolean,
+    ["link-texts"] = boolean, titles = boolean, ["long-pages"] = boolean, summaries = boolean,
+  },
 } }
