@@ -15,6 +15,7 @@ const PAGE = '/desk/first/one.html';
 
 async function basics(report) {
   const folder = project();
+  write(folder, { 'content/desk/1-first/3-quiz.yaml': 'title: Quiz\nquestions:\n  - true-false: One is one.\n    answer: true\n' });
   const server = await serve(folder);
   const front = await server.get('/');
   report(front.status === 200 && front.headers['content-type'] === 'text/html; charset=utf-8' && front.headers['cache-control'] === 'no-store' &&
@@ -22,6 +23,7 @@ async function basics(report) {
   report(/<script src="\/\.lectern\/reload\.js" data-state="[0-9a-f]{16}-[0-9a-f]{16}" defer><\/script>\n<\/head>/.test(front.body), 'with the script that keeps it fresh');
   report(!fs.readFileSync(path.join(folder, '.lectern/served/learner/index.html'), 'utf8').includes('reload.js'), 'which is in no file');
   report(!fs.existsSync(path.join(folder, 'site')), 'what `lectern build` writes is left alone');
+  report(!fs.existsSync(path.join(folder, '.lectern/editions')), 'and nothing is kept of what is only tried');
   const head = await server.get('/', { method: 'HEAD' });
   report(head.status === 200 && head.body === '' && head.headers['content-length'] === front.headers['content-length'], 'HEAD says how long it would be');
   const script = await server.get('/.lectern/reload.js'), sheet = await server.get('/lectern.css');
@@ -186,6 +188,22 @@ async function mistakes(report, server, folder) {
   report(await server.shows(PAGE, 'Readable.'), 'a file that could not be read for a moment');
 }
 
+/* More events than the system keeps: then all is looked at again. */
+async function flood(report) {
+  const folder = project();
+  const server = await serve(folder);
+  server.child.kill('SIGSTOP');
+  const most = Number(fs.readFileSync('/proc/sys/fs/inotify/max_queued_events', 'utf8'));
+  const names = ['a', 'b'].map((name) => path.join(folder, 'content/desk', `.${name}`));
+  for (let i = 0; i < most + 1000; i++) fs.closeSync(fs.openSync(names[i % 2], 'w'));    /* never the same event twice, which would count once */
+  write(folder, { 'content/desk/9-new/1-page.md': '# New\n\nWhile nobody looked.\n' });
+  server.child.kill('SIGCONT');
+  report(await server.shows('/desk/new/page.html', 'While nobody looked.'), 'a flood of events hides nothing', server.out + server.err);
+  write(folder, { 'content/desk/9-new/1-page.md': '# New\n\nAfterwards.\n' });
+  report(await server.shows('/desk/new/page.html', 'Afterwards.'), 'nor what comes after it', server.out + server.err);
+  await server.end();
+}
+
 /* Another branch, with other pages. */
 async function branches(report) {
   const folder = project();
@@ -268,7 +286,8 @@ async function hostile(report) {
   for (const [what, bytes] of Object.entries(odd)) await raw(port, bytes, 300);
   report((await server.get('/')).status === 200, `after ${Object.keys(odd).length} odd requests it answers as before`);
   await broken(report, server);
-  await server.end();
+  const end = await server.end();
+  report(end.status === 0 && !/Sanitizer/.test(server.err), 'and it ends as it should', server.err);
 }
 
 /* Clients that begin and do not go on, that read slowly or not at all, or go in the middle. */
@@ -365,7 +384,7 @@ async function network(report) {
 }
 
 module.exports = async function suite(report, { cases }) {
-  const all = { basics, editions, saving, branches, firstBuild, hostile, load, network, terminal, pages };
+  const all = { basics, editions, saving, flood, branches, firstBuild, hostile, load, network, terminal, pages };
   for (const [name, one] of Object.entries(all))
     if (!cases.length || cases.includes(name)) await one((ok, what, detail) => report(ok, `${name}: ${what}`, detail));
 };

@@ -11,16 +11,18 @@
 
 enum {
     SIGN_OF_LIFE_SECONDS = 15,        /* so that a connection that is dead is found out */
-    WRITE_SECONDS = 30,
+    PATIENCE_SECONDS = 30,
     MOST_WAITING_BYTES = 1 << 20,     /* unread by a browser that reads nothing */
-    MOST_READ_BYTES = 4096            /* a browser has nothing more to say */
+    MOST_READ_BYTES = 4096,           /* a browser has nothing more to say */
+    MOST_A_CLIENT = 4
 };
 
 typedef struct Stream {
     Arena *arena;                     /* it lives there itself */
     Events *events;
     struct evhttp_request *request;
-    Text path, state;
+    Text client, path, state;
+    uint64_t place;                   /* in the order of coming */
     uint32_t told;                    /* the number of the news it has heard */
 } Stream;
 
@@ -32,6 +34,7 @@ struct Events {
     Arena *news_arena;
     Text news;
     uint32_t number;                  /* of the news, from 1 */
+    uint64_t come_count;
 };
 
 static void forget(Stream *stream)
@@ -64,6 +67,36 @@ static void drop(Stream *stream)
     evhttp_connection_free(connection);    /* with its request */
 }
 
+/* A whole answer, after which the connection serves for something else. */
+static void send_away(Stream *stream)
+{
+    const struct timeval patience = {PATIENCE_SECONDS, 0};
+    struct evhttp_request *request = stream->request;
+    struct evhttp_connection *connection = evhttp_request_get_connection(request);
+    struct bufferevent *traffic = evhttp_connection_get_bufferevent(connection);
+    forget(stream);
+    evhttp_connection_set_closecb(connection, NULL, NULL);
+    bufferevent_setwatermark(traffic, EV_READ, 0, 0);
+    bufferevent_set_timeouts(traffic, &patience, &patience);
+    evhttp_send_reply_end(request);
+}
+
+static void make_room(Events *events, Text client)
+{
+    Stream *first = NULL;
+    size_t count = 0;
+    for (size_t i = 0; client.length && i < events->streams.count; i++) {
+        Stream *stream = events->streams.items[i];
+        if (!text_equal(stream->client, client))
+            continue;
+        count++;
+        if (!first || stream->place < first->place)
+            first = stream;
+    }
+    if (count >= MOST_A_CLIENT)
+        send_away(first);
+}
+
 /* False when the browser reads nothing any more, and was dropped. */
 static bool send_text(Stream *stream, Text text)
 {
@@ -87,6 +120,7 @@ static void keep_state(Stream *stream, Text state)
     Stream *fresh = ARENA_NEW(arena, Stream);
     *fresh = *stream;
     fresh->arena = arena;
+    fresh->client = text_copy(arena, stream->client);
     fresh->path = text_copy(arena, stream->path);
     fresh->state = text_copy(arena, state);
     for (size_t i = 0; i < stream->events->streams.count; i++)
@@ -132,20 +166,22 @@ Events *events_open(Arena *arena, struct event_base *base, const char *folder)
     return events;
 }
 
-void events_add(Events *events, struct evhttp_request *request, Text path, Text state)
+void events_add(Events *events, struct evhttp_request *request, Text client, Text path, Text state)
 {
     struct evhttp_connection *connection = evhttp_request_get_connection(request);
     struct bufferevent *traffic = evhttp_connection_get_bufferevent(connection);
-    const struct timeval write_limit = {WRITE_SECONDS, 0};
+    const struct timeval patience = {PATIENCE_SECONDS, 0};
+    make_room(events, client);
     Arena *arena = arena_open(), *page = arena_open();
     Stream *stream = ARENA_NEW(arena, Stream);
-    *stream = (Stream){.arena = arena, .events = events, .request = request};
+    *stream = (Stream){.arena = arena, .events = events, .request = request, .place = events->come_count++};
+    stream->client = text_copy(arena, client);
     stream->path = text_copy(arena, path);
     stream->state = text_copy(arena, state);
     *LIST_PUSH(events->arena, &events->streams) = stream;
     evhttp_connection_set_closecb(connection, on_gone, stream);
     evhttp_send_reply_start(request, 200, "OK");
-    bufferevent_set_timeouts(traffic, NULL, &write_limit);    /* it may wait for hours */
+    bufferevent_set_timeouts(traffic, NULL, &patience);    /* it may wait for hours */
     bufferevent_setwatermark(traffic, EV_READ, 0, MOST_READ_BYTES);
     if (send_text(stream, TEXT("retry: 500\n\n")))
         tell(stream, page, page_state(page, events->folder, path));

@@ -19,6 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -223,7 +224,12 @@ static void send_stream(Http *http, struct evhttp_request *request, Text target)
     put_header(request, "Content-Type", "text/event-stream");
     put_header(request, "Cache-Control", "no-store");
     put_header(request, "X-Content-Type-Options", "nosniff");
-    events_add(http->events, request, path, last.length ? last : request_value(http->arena, target, TEXT("state")));
+    char *address = NULL;
+    ev_uint16_t port;
+    evhttp_connection_get_peer(evhttp_request_get_connection(request), &address, &port);
+    const Text program = header(request, "User-Agent");
+    const Text client = program.length && address ? text_format(http->arena, "%s %.*s", address, TEXT_ARG(program)) : TEXT("");
+    events_add(http->events, request, client, path, last.length ? last : request_value(http->arena, target, TEXT("state")));
 }
 
 /* False when `target` is a page's. */
@@ -266,6 +272,22 @@ static void answer(struct evhttp_request *request, void *context)
 
 /* Listening. */
 
+static void say_nothing(int severity, const char *message)
+{
+    (void)severity, (void)message;
+}
+
+/* libevent speaks to nobody; and many browsers may wait at once, each with a file of its own. */
+static void prepare(void)
+{
+    struct rlimit limit;
+    event_set_log_callback(say_nothing);
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+        limit.rlim_cur = limit.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
 static bool is_lan_address(const struct ifaddrs *entry)
 {
     return entry->ifa_addr && entry->ifa_addr->sa_family == AF_INET && entry->ifa_flags & IFF_UP && !(entry->ifa_flags & IFF_LOOPBACK);
@@ -302,6 +324,7 @@ static struct evhttp_bound_socket *listen_somewhere(struct evhttp *server, const
 Http *http_open(Arena *arena, struct event_base *base, const HttpOptions *options, int *error)
 {
     Http *http = ARENA_NEW(arena, Http);
+    prepare();
     *http = (Http){.server = evhttp_new(base), .options = *options};
     if (options->is_lan)
         http->hosts = http_lan_addresses(arena);

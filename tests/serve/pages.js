@@ -130,8 +130,21 @@ async function looks(report, page) {
   await page.setViewportSize({ width: 320, height: 500 });
   const box = await panel(page).evaluate((element) => ({ wide: element.scrollWidth <= element.clientWidth + 1, high: element.clientHeight <= innerHeight, tall: element.querySelector('button').offsetHeight }));
   report(box.wide && box.high && box.tall >= 44, 'it fits 320 px', JSON.stringify(box));
+  const trouble = page.trouble.length;
+  for (const colorScheme of ['dark', 'light']) {
+    await page.emulateMedia({ colorScheme });
+    const wrong = await axe(page);
+    report(wrong.length === 0, `axe finds nothing in it, ${colorScheme}`, wrong.join('\n'));
+  }
+  page.trouble.length = trouble;    /* axe writes styles of its own */
   if (process.env.LECTERN_PICTURES) await pictures(page);
   await page.setViewportSize({ width: 1000, height: 700 });
+}
+
+async function axe(page) {
+  await page.evaluate(fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
+  const result = await page.evaluate(() => window.axe.run({ include: [['lectern-overlay']] }, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }));
+  return [...result.violations.map((rule) => `${rule.id}: ${rule.nodes.map((node) => node.html).join(', ')}`), ...(result.passes.length ? [] : ['nothing was looked at'])];
 }
 
 async function pictures(page) {
@@ -142,6 +155,25 @@ async function pictures(page) {
   await page.emulateMedia({ colorScheme: 'dark' });
   await shoot('dark');
   await page.emulateMedia({ colorScheme: 'light' });
+}
+
+/* More windows than a browser has connections: all are shown, all hear of changes. */
+async function windows(report, browser) {
+  const folder = project();
+  const server = await serve(folder);
+  const context = await browser.newContext();
+  const pages = [];
+  for (let i = 0; i < 9; i++) {
+    pages.push(await context.newPage());
+    await pages[i].goto(`http://127.0.0.1:${server.port}${i % 2 ? '/desk/first/one.html' : '/'}`, { timeout: 10000 }).catch(() => {});
+  }
+  const titles = await Promise.all(pages.map((page) => page.title()));
+  report(titles.every((title) => /^(Small|One)/.test(title)), 'nine windows are all shown', titles.join(', '));
+  write(folder, { 'content/index.md': '# Small\n\nAnother word.\n', [ONE]: '# One\n\nAnother word.\n' });
+  const told = await Promise.all(pages.map((page) => shows(page, 'Another word.')));
+  report(told.every(Boolean), 'and all hear of a change', told.join(' '));
+  await context.close();
+  await server.end();
 }
 
 async function beginning(report, browser) {
@@ -168,6 +200,7 @@ module.exports = async function pages(report) {
   try {
     await reloads(report, browser);
     await mistakes(report, browser);
+    await windows(report, browser);
     await beginning(report, browser);
   } finally {
     await browser.close();
