@@ -79,7 +79,6 @@ static _Noreturn void build(const BuildOptions *options, int report, pid_t paren
     progress_end();
     Buffer flat = buffer_new(project->arena);
     flat_put_u8(&flat, is_fine);
-    flat_put_u32(&flat, (uint32_t)project->site.pages.count);
     flat_put_u32(&flat, project->files_written);
     diag_put(project->diag, &flat);
     send_report(buffer_text(&flat));
@@ -102,7 +101,6 @@ static void take_report(Rebuild *rebuild, int status)
     FlatReader flat = flat_reader(buffer_text(&rebuild->received));
     BuildResult result = {.diag = diag, .seconds = seconds_since(rebuild->began)};
     result.is_fine = flat_u8(&flat);
-    result.pages = flat_u32(&flat);
     result.written = flat_u32(&flat);
     diag_take(diag, &flat);
     if (flat.is_broken) {

@@ -13,7 +13,7 @@ typedef struct Rebuild Rebuild;
 typedef struct BuildResult {
     bool is_fine;            /* the site is as the author's files are now */
     const Diag *diag;
-    uint32_t pages, written;
+    uint32_t written;
     double seconds;
 } BuildResult;
 

@@ -271,6 +271,7 @@ static bool serve(const CommandLine *line)
     struct event *signals[3];
     Serving serving = {.arena = arena_open(), .line = line, .build = line->build, .base = event_base_new(), .said = arena_open()};
     serving.build.out = served_folder(serving.arena, &line->build);
+    serving.build.is_preview = serving.build.may_stop_early = true;
     signal(SIGPIPE, SIG_IGN);
     for (size_t i = 0; i < 3; i++) {
         signals[i] = evsignal_new(serving.base, numbers[i], on_signal, serving.base);

@@ -41,7 +41,7 @@ static int write_edition(Arena *arena, const char *path, Text json)
 bool editions_keep(void *context, Text edition, Text json, Diag *diag)
 {
     const Project *project = context;
-    if (!project->next_memory)
+    if (!project->next_memory || project->options.is_preview)
         return true;
     if (!is_edition(edition))
         return diag_file_error(diag, folder(project, project->arena), "'%.*s' is no edition: 16 hexadecimal digits", TEXT_ARG(edition));

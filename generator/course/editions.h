@@ -6,8 +6,8 @@
 
 #include "project.h"
 
-/* Keep the key of an edition, if the project is being written; a file that holds the same is not touched.
- * Workers may do so at the same time.  False after reporting. */
+/* Keep the key of an edition, if the project is being written, and not for its author's eyes only; a file
+ * that holds the same is not touched.  Workers may do so at the same time.  False after reporting. */
 bool editions_keep(void *project, Text edition, Text json, Diag *diag);
 
 /* All that are kept: a map from editions to texts in JSON, in the order of their names. */
