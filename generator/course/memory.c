@@ -205,7 +205,7 @@ const SourceMemory *memory_source(const Project *project, Arena *arena, const Pa
 {
     ReadKeys keys;
     const Memory *memory = project->memory;
-    const uint32_t place = memory && !page->is_missing ? table_get(&memory->by_path, page->source) : TABLE_NOTHING;
+    const uint32_t place = memory && !page->is_missing && !project->options.is_clean ? table_get(&memory->by_path, page->source) : TABLE_NOTHING;
     if (place == TABLE_NOTHING)
         return NULL;
     const SourceMemory *source = &memory->sources.items[place];

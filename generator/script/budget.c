@@ -69,6 +69,11 @@ void script_charge(lua_State *lua, size_t steps)
     script->steps_left -= steps;
 }
 
+Script *script_of(lua_State *lua)
+{
+    return *(Script **)lua_getextraspace(lua);
+}
+
 void *script_allocate(void *context, void *old, size_t old_size, size_t new_size)
 {
     Script *script = context;

@@ -337,8 +337,6 @@ void plugins_load(void *context, Text name)
         diag_file_error(script->diag, text_format(script->arena, "plugins/%.*s.lua", TEXT_ARG(name)), "it cannot be read, or is too large");
         return;
     }
-    if (script->is_dead)
-        script_revive(script);    /* one that died before takes no other with it */
     const size_t index = script->files.count;
     PluginFile *file = LIST_PUSH(script->arena, &script->files);
     *file = (PluginFile){.name = text_copy(script->arena, name), .path = source.path, .environment = LUA_NOREF, .table = LUA_NOREF};

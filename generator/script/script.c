@@ -72,6 +72,15 @@ void script_revive(Script *script)
     plugins_reload(script);
 }
 
+/* One plugin that died takes no other with it. */
+static void load_plugin(void *context, Text name)
+{
+    Script *script = context;
+    if (script->is_dead)
+        script_revive(script);
+    plugins_load(script, name);
+}
+
 Script *script_open(Arena *arena, const ScriptHost *host, Diag *diag)
 {
     Script *script = ARENA_NEW(arena, Script);
@@ -82,7 +91,7 @@ Script *script_open(Arena *arena, const ScriptHost *host, Diag *diag)
     script->write = script_write;
     if (!open_state(script))
         return script;
-    host->each_plugin(host->context, plugins_load, script);
+    host->each_plugin(host->context, load_plugin, script);
     plugins_index_blocks(script);
     return script;
 }

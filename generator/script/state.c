@@ -3,11 +3,6 @@
 
 #include <string.h>
 
-Script *script_of(lua_State *lua)
-{
-    return *(Script **)lua_getextraspace(lua);
-}
-
 /* Calls, and errors told where they happened. */
 
 /* Does it begin with `name:line:`? */

@@ -73,10 +73,8 @@ struct Script {
     uint32_t nesting;        /* of templates and blocks */
 };
 
-/* state.c */
-Script *script_of(lua_State *lua);
-
 /* budget.c */
+Script *script_of(lua_State *lua);
 #if defined(__SANITIZE_ADDRESS__)
 #define SCRIPT_IS_SLOW 1
 #else
