@@ -1,6 +1,7 @@
-/* make-picture: makes the pictures in docs/pictures/ that README.md shows.
+/* make-picture: makes the pictures in docs/pictures/ that README.md and how-tos show.
  *   make site && node tests/make-picture.js
- * The first is a lesson of the sample site; the second what becomes of the quiz in README.md. */
+ * The first is a lesson of the sample site; the second what becomes of the quiz in README.md; the third
+ * a mistake, as `lectern serve` shows it. */
 'use strict';
 
 const { execFileSync } = require('node:child_process');
@@ -11,7 +12,9 @@ const { pathToFileURL } = require('node:url');
 const { chromium } = require('playwright-core');
 
 process.chdir(path.join(__dirname, '..'));
-const lectern = path.resolve(process.env.LECTERN_BUILD || 'build', 'lectern');
+process.env.LECTERN_BUILD = path.resolve(process.env.LECTERN_BUILD || 'build');
+const lectern = path.join(process.env.LECTERN_BUILD, 'lectern');
+const { serve } = require('./serve/running.js');
 const COURSE = 'site/service-desk';
 const READ = ['introduction/good-service', 'introduction/who-we-serve', 'difficult-situations/understanding-behaviour'];
 const LESSON = 'difficult-situations/six-steps';
@@ -53,6 +56,20 @@ async function pictureQuiz(browser, folder) {
   await page.locator('.quiz form').screenshot({ path: `${PICTURES}/quiz.png` });
 }
 
+/* A lesson with a slip in a block's name. */
+async function pictureMistake(browser, folder) {
+  const source = path.join(folder, 'content/service-desk/2-difficult-situations/1-understanding-behaviour.md');
+  fs.cpSync('content', path.join(folder, 'content'), { recursive: true });
+  const server = await serve('.', [], { cwd: folder });
+  const page = await newPage(browser, 1280, 800);
+  await page.goto(`http://127.0.0.1:${server.port}/service-desk/difficult-situations/understanding-behaviour.html`);
+  await page.waitForTimeout(500);
+  fs.writeFileSync(source, fs.readFileSync(source, 'utf8').replace(':::figure[', ':::figur['));
+  await page.locator('lectern-overlay .panel').waitFor();
+  await page.screenshot({ path: `${PICTURES}/mistake.png` });
+  await server.end();
+}
+
 async function main() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lectern-picture-'));
   const browser = await chromium.launch({
@@ -63,6 +80,7 @@ async function main() {
     fs.mkdirSync(PICTURES, { recursive: true });
     await pictureLesson(browser);
     await pictureQuiz(browser, folder);
+    await pictureMistake(browser, path.join(folder, 'served'));
   } finally {
     await browser.close();
     fs.rmSync(folder, { recursive: true, force: true });

@@ -131,6 +131,9 @@
     return element;
   }
 
+  /* What stands between back-ticks is code. */
+  const spoken = (text) => text.split('`').map((part, i) => (i % 2 ? make('code', '', part) : part));
+
   /* The line as it is written, what is meant in it marked. */
   function excerpt({ line, excerpt: text, caret, width }) {
     const letters = [...text];
@@ -141,9 +144,9 @@
 
   function problemItem(problem) {
     const item = make('li', problem.severity, '', make('p', 'where', problem.place));
-    item.append(make('p', 'what', '', make('b', '', `${problem.kind} `), problem.message));
+    item.append(make('p', 'what', '', make('b', '', `${problem.kind} `), ...spoken(problem.message)));
     if (problem.line && problem.excerpt) item.append(excerpt(problem));
-    if (problem.help) item.append(make('p', 'help', problem.help));
+    if (problem.help) item.append(make('p', 'help', '', ...spoken(problem.help)));
     return item;
   }
 
