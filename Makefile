@@ -71,6 +71,10 @@ $(BUILD)/%: $(BUILD)/objects/tests/tools/%.o $(OBJECTS) $(BUILD)/objects/embedde
 check: $(BUILD)/lectern $(UNITS) $(TOOLS)
 	LECTERN_BUILD=$(BUILD) node tests/run.js $(ONLY)
 
+# What takes too long for every day: 2,000 random edits, each compared with a build from nothing.
+check-long: $(BUILD)/lectern
+	LECTERN_BUILD=$(BUILD) LECTERN_EDITS=2000 node tests/run.js rebuild
+
 accept: $(BUILD)/lectern
 	LECTERN_BUILD=$(BUILD) node tests/run.js --accept $(CASE)
 
@@ -95,7 +99,7 @@ clean:
 
 # What has to be installed.  On a system without apt-get the names are shown instead.
 DEPS := build-essential pkg-config libmd4c-dev libyaml-dev liblua5.4-dev libxxhash-dev libjansson-dev libqrencode-dev libevent-dev
-DEPS_TEST := time wrk nodejs npm chromium fonts-dejavu-core poppler-utils qpdf default-jre-headless clang libclang-rt-14-dev
+DEPS_TEST := time wrk rsync openssh-server apache2 valgrind nodejs npm chromium fonts-dejavu-core poppler-utils qpdf default-jre-headless clang libclang-rt-14-dev
 deps:
 	@tests/deps.sh $(DEPS)
 deps-test: deps

@@ -171,8 +171,10 @@ const EDITS = {
   manyAtOnce: (folder, draw, i) => { for (const edit of ['text', 'title', 'add', 'quiz']) EDITS[edit](folder, draw, i); },
 };
 
+let edition = 'learner';
+
 function build(folder, out) {
-  const run = spawnSync(lectern(), ['build', '--out', out], { cwd: folder, encoding: 'utf8', env: ENVIRONMENT, timeout: 120000 });
+  const run = spawnSync(lectern(), ['build', '--out', out, '--edition', edition], { cwd: folder, encoding: 'utf8', env: ENVIRONMENT, timeout: 120000 });
   return { status: run.status, err: run.stderr };
 }
 
@@ -257,10 +259,8 @@ function forgotten(report) {
   fs.rmSync(folder, { recursive: true, force: true });
 }
 
-module.exports = async function rebuild(report) {
-  forgotten(report);
-  await stillness(report);
-  const seed = Number(process.env.LECTERN_SEED || 1), edits = Number(process.env.LECTERN_EDITS || 100);
+/* So many edits of a project, each followed by both builds. */
+function edited(report, seed, edits) {
   const draw = generator(seed), folder = project(), done = [];
   let fine = 0, isBroken = false;
   const first = build(folder, 'site');
@@ -276,7 +276,16 @@ module.exports = async function rebuild(report) {
     }
     last = site;
   }
-  report(true, `after each of ${edits} edits a rebuild is like a build from nothing`);
+  report(true, `after each of ${edits} edits a rebuild of the ${edition}'s edition is like a build from nothing`);
   report(fine > edits / 3, 'and most of them leave a site without mistakes', `${fine} of ${edits}`);
   fs.rmSync(folder, { recursive: true, force: true });
+}
+
+module.exports = async function rebuild(report) {
+  const seed = Number(process.env.LECTERN_SEED || 1), edits = Number(process.env.LECTERN_EDITS || 100);
+  forgotten(report);
+  await stillness(report);
+  edited(report, seed, Math.ceil(0.7 * edits));
+  edition = 'facilitator';
+  edited(report, seed + 1, Math.floor(0.3 * edits));
 };

@@ -16,6 +16,7 @@ const SUITES = {
   golden: './golden.js',
   command: './command.js',
   rebuild: './rebuild.js',
+  instructions: './instructions.js',
   hostile: './hostile.js',
   reference: './reference.js',
   scoring: './scoring.js',
@@ -28,6 +29,7 @@ const SUITES = {
   browser: './browser.js',
   print: './print.js',
   serve: './serve.js',
+  publish: './publish.js',
 };
 
 async function main() {
