@@ -64,5 +64,8 @@ lectern.kept = (() => {
   /* The same out of a file, where nobody else's fields belong. */
   const filed = (value) => record(fields)(value) ?? {};
 
-  return { page, filed, line, time, attempts, most };
+  /* Of that, what the results page looks at: it reads many. */
+  const handed = (value) => record({ state: fields.state, attempts })(value) ?? {};
+
+  return { page, filed, handed, line, time, attempts, most };
 })();

@@ -1,6 +1,6 @@
 /* results: the page on which records are dropped.  It reads, grades and shows them, and sends nothing. */
 lectern.results = (() => {
-  const { page, record, code, table, roster, gathering, intake, views, word, find, all, make, say } = lectern;
+  const { page, kept, record, code, table, roster, gathering, intake, views, word, find, all, make, say } = lectern;
   const box = find('[data-results]');
   const data = lectern.data('lectern-results');
   const heads = Object.fromEntries(['name', 'first', 'last', 'email', 'group', 'paper'].map((part) => [part, word(`results-head-${part}`)]));
@@ -19,7 +19,7 @@ lectern.results = (() => {
   const settle = (source, { reason }) => { if (reason) refuse(source, reason); else taken += 1; };
 
   function takeRecord(source, html) {
-    const { data: found, reason } = record.parse(html);
+    const { data: found, reason } = record.parse(html, kept.handed);
     settle(source, reason ? { reason } : gathered.add(source, found));
   }
 
