@@ -236,7 +236,7 @@ const PAGES = {
   'settings/site': 'site-yaml', 'settings/course': 'course-yaml', 'settings/page': 'front-matter',
   quiz: 'quizzes', worksheet: 'worksheets', video: 'videos', scenario: 'scenarios', lesson: 'front-matter',
   module: 'front-matter', course: 'front-matter', site: 'front-matter', outline: 'plugins', glossary: 'glossaries', flashcards: 'flashcards',
-  certificate: 'certificates',
+  certificate: 'certificates', results: 'results',
 };
 
 function checkPlugins(report) {
