@@ -16,7 +16,7 @@ lectern.handIn = (() => {
     return {
       name: data.name, course: data.courseTitle, page: pages.length === 1 ? pages[0].title : '', date: data.saved.slice(0, 10),
       score: of ? `${rounded}/${of}` : '', percent: of ? String(Math.round((100 * right) / of)) : '',
-      code: code.make(data, progress.ofCourse()),
+      code: code.make(data, progress.ofCourse(data.course || undefined)),
     };
   }
 

@@ -8,6 +8,9 @@ lectern.record = (() => {
   const longest = 5000000; /* bytes of a file */
   const course = here.course ?? '';
   const courseTitle = kept.line((find('.course-home') ?? find('.brand-title')).textContent);
+  /* Where a file may belong: to this course or, on the front page, to any whose pages are known there. */
+  const others = course ? [] : [lectern.data('lectern-courses')].flat();
+  const courseOf = (id) => (id === course ? here : others.find((one) => one.id === id));
 
   /* The pages of this course in their order, by key: { title, module }. */
   const ownText = (link) => [...link?.childNodes ?? []].filter(({ nodeType }) => nodeType === Node.TEXT_NODE)
@@ -54,7 +57,7 @@ lectern.record = (() => {
     const worked = [...courses().find((one) => one.course === id)?.pages.keys() ?? []];
     const ordered = [...[...known.keys()].filter((key) => worked.includes(key)), ...worked.filter((key) => !known.has(key))];
     const texts = headerOf(id);
-    const chosen = (keys ?? ordered).filter((key) => worked.includes(key) || (keys && drawn));
+    const chosen = (keys ?? ordered).filter((key) => worked.includes(key) || (keys && drawn && key === here.page));
     return {
       lectern: version, kind: 'record', site: here.site, course: id,
       courseTitle: id === course ? courseTitle : store.read('~course', id).title ?? id, language: document.documentElement.lang,
@@ -92,21 +95,20 @@ lectern.record = (() => {
     if (theirs.paper) result.paper = true;
     return result;
   }
-  function merge(name, theirs, isReplacing) {
-    const before = JSON.stringify(store.read(name));
-    store.change(name, (record) => { Object.assign(record, merged({ ...record }, theirs, isReplacing)); });
-    return JSON.stringify(store.read(name)) !== before;
+  function merge(name, theirs, isReplacing, id = course) {
+    const before = JSON.stringify(store.read(name, id));
+    store.change(name, (record) => { Object.assign(record, merged({ ...record }, theirs, isReplacing)); }, id);
+    return JSON.stringify(store.read(name, id)) !== before;
   }
 
   /* In how many places a file and what is kept have a text, and not the same. */
-  const clashes = (name, { texts = {} }) => Object.keys(texts).filter((id) => {
-    const mine = written(store.read(name).texts, id);
+  const clashes = (name, { texts = {} }, of = course) => Object.keys(texts).filter((id) => {
+    const mine = written(store.read(name, of).texts, id);
     return mine && written(texts, id) && mine !== written(texts, id);
   }).length;
 
-  /* What a file holds: { data }, or { reason }, the key of the words in which it is refused.  `filed` says
-   * what is wanted of each page. */
-  function parse(html, filed = kept.filed) {
+  /* What a file holds: { data }, or { reason }, the key of the words in which it is refused. */
+  function parse(html) {
     /* Found as text: were the markup parsed, the browser would hold the page's policy against its styles. */
     const block = /<script\b[^>]*\bid="lectern-record"[^>]*>([^<]*)/.exec(html);
     if (!block) return { reason: 'none' };
@@ -118,7 +120,7 @@ lectern.record = (() => {
       if (!kind || own('kind') !== kind) return { reason: 'none' };
       const pages = Object.entries(store.map(own('pages'))).slice(0, kept.most.entries)
         .filter(([key]) => key !== '__proto__' && !key.startsWith('~') && key.length <= kept.most.line)
-        .map(([key, value]) => [key, filed(value)]);
+        .map(([key, value]) => [key, kept.filed(value)]);
       const line = (name) => kept.line(own(name)) ?? '';
       return { data: {
         site: line('site'), course: line('course'), courseTitle: line('courseTitle'), language: line('language'), name: line('name'),
@@ -129,14 +131,27 @@ lectern.record = (() => {
     }
   }
 
-  /* The same of a file that belongs to this course; the reason is in words. */
+  /* Pages that have got another key since they were saved. */
+  function carried(pages, renamed) {
+    const result = { ...pages };
+    for (const [key, before] of Object.entries(store.map(renamed))) {
+      const old = before.find((one) => Object.hasOwn(result, one));
+      if (old === undefined || Object.hasOwn(result, key)) continue;
+      result[key] = result[old];
+      delete result[old];
+    }
+    return result;
+  }
+
+  /* The same of a file that belongs here, its pages under their keys of today; the reason is in words. */
   function read(html) {
     const { data: found, reason } = parse(html);
     const no = (key, values) => ({ reason: word(`record-${key}`, values) });
     if (reason) return no(reason);
     if (found.site !== here.site) return no('site');
-    if (found.course !== course) return no('other', { course: found.courseTitle.slice(0, 100), here: courseTitle });
-    return { data: found };
+    const home = courseOf(found.course);
+    if (!home) return no('other', { course: found.courseTitle.slice(0, 100), here: courseTitle });
+    return { data: { ...found, pages: carried(found.pages, home.renamed) } };
   }
 
   /* Read a file that somebody chose; its size is looked at first. */
@@ -165,5 +180,5 @@ lectern.record = (() => {
     if (store.read('~course').title !== courseTitle) store.change('~course', (one) => { one.title = courseTitle; });
   });
 
-  return { header, show, data, merge, clashes, written, headerOf, nameOf, courses, isWork, parse, read, open, fileName, save, courseTitle, contents };
+  return { header, course, show, data, merge, clashes, written, headerOf, nameOf, courses, isWork, parse, read, open, fileName, save, courseTitle, contents };
 })();

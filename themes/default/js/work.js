@@ -1,7 +1,7 @@
 /* work: the learner's own work: what a file of it would hold, saved, opened, handed in, and erased when
  * one leaves.  Without script there is none of it, so all of this is made here. */
 lectern.work = (() => {
-  const { page, store, kept, record, recordPage, word, find, all, make } = lectern;
+  const { page, store, kept, progress, record, recordPage, word, find, all, make } = lectern;
   const nameKey = word('header-name');
 
   function button(key, act, className = 'button') {
@@ -62,16 +62,18 @@ lectern.work = (() => {
   async function take(file, say, done) {
     const { data, reason } = await record.open(file);
     if (reason) return say(reason);
-    const known = [page.page, ...record.contents().keys()];
+    const { course } = data;
+    const known = course === record.course ? [page.page, ...record.contents().keys()] : Object.keys(data.pages);
     const records = Object.entries(data.pages).filter(([key]) => known.includes(key));
     if (!records.length) return say(word('record-elsewhere'));
     records.push([record.header, data.header]);
     const merge = (isReplacing) => {
-      const changed = records.filter(([key, one]) => record.merge(key, one, isReplacing));
+      const changed = records.filter(([key, one]) => record.merge(key, one, isReplacing, course));
+      if (course !== record.course && data.courseTitle) store.change('~course', (one) => { one.title ??= data.courseTitle; }, course);
       store.redraw();
       done(data, changed.filter(([key]) => key !== record.header).length);
     };
-    const count = records.reduce((sum, [key, one]) => sum + record.clashes(key, one), 0);
+    const count = records.reduce((sum, [key, one]) => sum + record.clashes(key, one, course), 0);
     if (!count) return merge(false);
     return say(word('replace', { count }), button('keep-mine', () => merge(false)), button('take-theirs', () => merge(true)));
   }
@@ -92,30 +94,34 @@ lectern.work = (() => {
     return [made, file];
   }
 
-  /* The name, asked where the page has no field for it; it is the one of all sheets. */
-  function nameField(change) {
+  /* The name, asked where the page has no field for it; it is the one of all sheets of the course that
+   * `courseOf` gives. */
+  function nameField(courseOf, change) {
     const field = make('input', '');
     field.type = 'text';
     field.autocomplete = 'name';
     field.maxLength = kept.most.line;
-    field.value = record.nameOf(record.headerOf()) ?? '';
     field.addEventListener('input', () => {
-      store.keep('texts', nameKey, field.value, record.header);
+      store.change(record.header, (kept) => { kept.texts = { ...store.map(kept.texts), [nameKey]: field.value }; }, courseOf());
       store.redraw();
       change();
     });
     return make('label', 'work-name', word('header-name'), ' ', field);
   }
 
-  /* Save, open and hand in: of this course, or with `keys` of some pages only, which `title` names. */
-  function open({ keys, title = record.courseTitle } = {}) {
-    const box = dialog(word('work-of', { title }), 'work-save');
+  /* Save, open and hand in: of the course `id`, this one if none is given, or with `keys` of some of its
+   * pages only, which `title` names. */
+  function open({ keys, title, id = record.course } = {}) {
+    let course = id;
+    const data = () => record.data({ keys, id: course });
+    const heading = (now) => word('work-of', { title: title ?? now.courseTitle });
+    const box = dialog(heading(data()), 'work-save');
     const notice = make('p', 'notice');
     notice.setAttribute('role', 'status');
     const say = (text, ...buttons) => notice.replaceChildren(text, ' ', ...buttons);
     const words = make('div', '');
     const over = make('div', '');
-    const data = () => record.data({ keys });
+    const name = nameField(() => course, () => draw());
 
     const saver = button('save', () => {
       const file = fileOf(data(), title);
@@ -126,20 +132,43 @@ lectern.work = (() => {
     function draw() {
       const now = data();
       const isEmpty = !Object.keys(now.pages).length;
+      const field = find('input', name);
+      if (field !== document.activeElement) field.value = record.nameOf(now.header.texts) ?? '';
+      find('h2', box).textContent = heading(now);
       words.replaceChildren(...(isEmpty ? [make('p', '', word('work-nothing'))] : [
         make('p', '', word('work-holds')), make('ul', '', ...holds(now).map((text) => make('li', '', text))), make('p', '', word('work-else')),
       ]));
       saver.hidden = isEmpty;
-      over.replaceChildren(...(isEmpty ? [] : [lectern.handIn(now)].filter(Boolean)));
+      const isKnown = course === record.course || progress.ofCourse(course).count; /* how far one is with it, for the code */
+      over.replaceChildren(...(isEmpty || !isKnown ? [] : [lectern.handIn(now)].filter(Boolean)));
     }
     const choose = opener((file) => take(file, say, (found, count) => {
+      if (!keys) course = found.course;
       draw();
       say(count ? word('work-opened', { count }) : word('work-known'));
       choose[0].focus();
     }));
-    box.append(nameField(draw), words, make('p', 'buttons', saver, ...choose), notice, over, lectern.device.choice(),
+    box.append(name, words, make('p', 'buttons', saver, ...choose), notice, over, lectern.device.choice(),
       make('p', 'buttons', button('work-close', () => box.close())));
     draw();
+  }
+
+  /* Outside of the courses: the one at which there is work, or a choice of them. */
+  function openAny() {
+    const ids = page.course === undefined ? record.courses().map(({ course }) => course) : [];
+    if (ids.length < 2) return open({ id: ids[0] });
+    const box = dialog(word('work'), 'work-choose');
+    box.append(make('p', '', word('work-choose')));
+    for (const id of ids) {
+      const made = button('work-of', () => {
+        box.close();
+        box.remove();
+        open({ id });
+      });
+      made.textContent = word('work-of', { title: record.data({ id }).courseTitle });
+      box.append(make('p', '', made));
+    }
+    return box.append(make('p', 'buttons', button('work-close', () => box.close())));
   }
 
   /* Out of here: the front page takes the place of this one, so that the way back does not lead to it. */
@@ -189,7 +218,7 @@ lectern.work = (() => {
   }
 
   /* In the header of every page, and at the end of a course and a module. */
-  find('.header-tools')?.prepend(button('work', () => open(), 'quiet-button work-opener'), button('leave', leave, 'quiet-button'));
+  find('.header-tools')?.prepend(button('work', openAny, 'quiet-button work-opener'), button('leave', leave, 'quiet-button'));
   const part = all('.course-list [data-module]').find((one) => one.dataset.module === page.page);
   const keys = part && [page.page, ...all('[data-page], [data-key]', part).map(({ dataset }) => dataset.page ?? dataset.key)];
   const scope = part ? { keys: [...new Set(keys)], title: page.title } : {};
