@@ -9,7 +9,7 @@ local flashcards = {
       front = markdown{ required = true, help = "What is asked." },
       back = markdown{ required = true, help = "What one should know." },
       hint = markdown{ help = "What helps to find it." },
-    } }),
+    } }, { help = "The cards, each with two sides." }),
     from = page{ help = "A glossary: each of its terms becomes a card, after those in `cards`." },
     first = one_of{ "front", "back", help = "The side that is shown first; left out, the front." },
     ["new-cards"] = integer{ min = 1, max = 100, help = "How many cards a learner meets for the first time on one day; left out, 10." },

@@ -6,7 +6,7 @@ local quiz = {
   done = "quiz",
   sheet = true,
   fields = {
-    intro = markdown,
+    intro = markdown{ help = "What stands above the questions." },
     pass = percent{ help = "How much of the points it takes; left out, there is nothing to pass." },
     attempts = integer{ min = 1, max = 99, help = "How often each question may be answered; left out, as often as you like." },
     ["show-results"] = one_of{ "each", "end", help = "Is each question checked by itself, or all when they are handed in?" },

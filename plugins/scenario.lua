@@ -19,9 +19,9 @@ local scenario = {
         to = text{ required = true, help = "The name of the scene that it leads to." },
         feedback = markdown{ help = "What is shown at the top of the next scene." },
         points = integer{ min = -100, max = 100, help = "What it adds to the score, or takes from it." },
-      } }),
+      } }, { help = "What the learner can do, and where it leads." }),
       ending = one_of{ "good", "fair", "bad", help = "The conversation ends here, and how." },
-    }, { required = true }),
+    }, { required = true, help = "The scenes by name." }),
   },
 }
 

@@ -3,10 +3,10 @@
 local video = {
   done = "watched",
   fields = {
-    src = path{ required = true, remote = true },
-    poster = path,
-    captions = path,
-    ["captions-language"] = text,
+    src = path{ required = true, remote = true, help = "The film: a file, or an address on another host." },
+    poster = path{ help = "The picture before it plays." },
+    captions = path{ help = "A WebVTT file." },
+    ["captions-language"] = text{ help = "The language of the captions, when it is not that of the page." },
   },
 }
 

@@ -2,7 +2,7 @@
 local worksheet = {
   done = "filled",
   sheet = true,
-  fields = { header = list(text) },
+  fields = { header = list(text, { help = "What stands at its top, such as Name and Date." }) },
 }
 
 function worksheet.model(page)

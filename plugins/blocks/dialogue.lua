@@ -1,5 +1,5 @@
 -- dialogue: turns of a conversation.  A line that begins with `Name:` starts a turn.
-local dialogue = { attributes = { you = text } }
+local dialogue = { attributes = { you = text{ help = "Whose turns stand at the other side." } } }
 
 -- The name that opens a line of text: one to four words, then a colon and a blank.
 local function name_of(text)

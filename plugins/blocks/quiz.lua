@@ -6,7 +6,7 @@ local quiz = {
   list = "questions",
   fields = {
     attempts = integer{ min = 1, max = 99, help = "How often each question may be answered." },
-    shuffle = one_of{ "choices", "questions", "both" },
+    shuffle = one_of{ "choices", "questions", "both", help = "What is mixed anew for each attempt." },
     counts = boolean{ help = "Is the lesson read to its end only when these questions have been answered?" },
     questions = questions.field(),
   },

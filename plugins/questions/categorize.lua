@@ -2,9 +2,9 @@
 local rows = shared("rows")
 
 local categorize = { fields = {
-  prompt = markdown{ required = true },
-  groups = map(list_or_one(markdown), { required = true }),
-  partial = boolean,
+  prompt = markdown{ required = true, help = "The question." },
+  groups = map(list_or_one(markdown), { required = true, help = "What belongs into each group." }),
+  partial = boolean{ help = "Points for each item that is right." },
 } }
 
 function categorize.check(question, report)

@@ -3,11 +3,11 @@ local choices = shared("choices")
 local choice = arrow{ "text", "feedback" }
 
 local choose_all = { fields = {
-  prompt = markdown{ required = true },
+  prompt = markdown{ required = true, help = "The question." },
   right = list_or_one(choice),
   wrong = list_or_one(choice),
   choices = choices.field(),
-  partial = boolean,
+  partial = boolean{ help = "Points for each choice that is as it should be." },
 } }
 
 function choose_all.check(question, report)

@@ -3,7 +3,7 @@ local choices = shared("choices")
 local choice = arrow{ "text", "feedback" }
 
 local choose_one = { fields = {
-  prompt = markdown{ required = true },
+  prompt = markdown{ required = true, help = "The question." },
   right = choice,
   wrong = list_or_one(choice),
   choices = choices.field(),

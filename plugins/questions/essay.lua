@@ -1,10 +1,10 @@
 -- essay: a text in one's own words, which no machine marks: the learner does, by the rubric.
 local essay = { fields = {
-  prompt = markdown{ required = true },
-  lines = integer{ min = 1, max = 60 },
-  words = integer{ min = 1, max = 10000 },
-  ["model-answer"] = markdown,
-  rubric = map(integer{ min = 1, max = 100 }),
+  prompt = markdown{ required = true, help = "The question." },
+  lines = integer{ min = 1, max = 60, help = "How many lines there are on paper." },
+  words = integer{ min = 1, max = 10000, help = "How many words are expected; never more than a hint." },
+  ["model-answer"] = markdown{ help = "A good answer, for the learner afterwards and for the facilitator." },
+  rubric = map(integer{ min = 1, max = 100 }, { help = "What is looked for, and the points for it." }),
 } }
 
 local function sum(rubric)

@@ -4,10 +4,10 @@ local accepting = shared("accepting")
 local rows = shared("rows")
 
 local fill_in = { fields = {
-  prompt = markdown{ required = true, gaps = true },
-  partial = boolean,
-  exact = boolean,
-  accents = one_of{ "ignore", "matter" },
+  prompt = markdown{ required = true, gaps = true, help = "The question." },
+  partial = boolean{ help = "Points for each gap that is right." },
+  exact = boolean{ help = "Letter by letter, with capitals and all." },
+  accents = one_of{ "ignore", "matter", help = "Whether accents matter." },
 } }
 
 -- What is between the braces: the words it accepts, or, for a list, { words, right }.

@@ -2,7 +2,7 @@
 local questions = shared("questions")
 
 local group = { fields = {
-  prompt = markdown{ required = true },
+  prompt = markdown{ required = true, help = "The question." },
   questions = questions.field(),
 } }
 

@@ -2,10 +2,10 @@
 local rows = shared("rows")
 
 local matching = { fields = {
-  prompt = markdown{ required = true },
-  pairs = list(arrow{ "left", "right", required = true }, { required = true, min = 2 }),
-  extra = list_or_one(markdown),
-  partial = boolean,
+  prompt = markdown{ required = true, help = "The question." },
+  pairs = list(arrow{ "left", "right", required = true }, { required = true, min = 2, help = "What belongs together." }),
+  extra = list_or_one(markdown, { help = "Right sides that belong to nothing." }),
+  partial = boolean{ help = "Points for each pair that is right." },
 } }
 
 function matching.check(question, report)

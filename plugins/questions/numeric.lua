@@ -1,11 +1,11 @@
 -- numeric: a number, right within a tolerance or a range.
 local numeric = { fields = {
-  prompt = markdown{ required = true },
-  answer = number,
-  tolerance = text,
-  min = number,
-  max = number,
-  unit = text,
+  prompt = markdown{ required = true, help = "The question." },
+  answer = number{ help = "The right number." },
+  tolerance = text{ help = "How far off it may be: a number, or per cent." },
+  min = number{ help = "The smallest number that is right." },
+  max = number{ help = "The largest number that is right." },
+  unit = text{ help = "What stands behind the number; it may be typed or not." },
 } }
 
 -- `5` or `5%`: the number, and whether it is of a hundred.

@@ -2,9 +2,9 @@
 local rows = shared("rows")
 
 local ordering = { fields = {
-  prompt = markdown{ required = true },
-  items = list(markdown, { required = true, min = 2 }),
-  partial = boolean,
+  prompt = markdown{ required = true, help = "The question." },
+  items = list(markdown, { required = true, min = 2, help = "The items in their right order." }),
+  partial = boolean{ help = "Points for each item in its place." },
 } }
 
 function ordering.check(question, report)

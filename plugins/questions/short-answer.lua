@@ -3,11 +3,11 @@ local accepting = shared("accepting")
 local answer = arrow{ "text", "feedback" }
 
 local short_answer = { fields = {
-  prompt = markdown{ required = true },
-  accept = list_or_one(answer, { required = true, min = 1 }),
-  wrong = list_or_one(answer),
-  exact = boolean,
-  accents = one_of{ "ignore", "matter" },
+  prompt = markdown{ required = true, help = "The question." },
+  accept = list_or_one(answer, { required = true, min = 1, help = "The answers that are right." }),
+  wrong = list_or_one(answer, { help = "Answers that are wrong, with what to say of them." }),
+  exact = boolean{ help = "Letter by letter, with capitals and all." },
+  accents = one_of{ "ignore", "matter", help = "Whether accents matter." },
 } }
 
 -- The answers of a list as they were written: they are words to compare, not Markdown.

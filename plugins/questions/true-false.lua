@@ -1,7 +1,7 @@
 -- true-false: a statement that is true, or is not.
 local true_false = { fields = {
-  prompt = markdown{ required = true },
-  answer = boolean{ required = true },
+  prompt = markdown{ required = true, help = "The question." },
+  answer = boolean{ required = true, help = "Whether it is true." },
 } }
 
 function true_false.model(question)

@@ -5,7 +5,12 @@ local choices = {}
 
 -- The list under `choices:`.
 function choices.field()
-  return list(record{ right = markdown, wrong = markdown, feedback = markdown, pin = boolean })
+  return list(record{
+    right = markdown{ help = "A choice that is right." },
+    wrong = markdown{ help = "A choice that is wrong." },
+    feedback = markdown{ help = "Shown to whoever takes it." },
+    pin = boolean{ help = "It stays in its place when choices are mixed." },
+  })
 end
 
 -- What stands under `right:`: of choose-one a text, of choose-all a list of them.

@@ -5,17 +5,17 @@ local questions = {}
 -- The list under `questions:`.
 function questions.field()
   return list(variant("questions", {
-    id = text,
-    points = integer{ min = 1, max = 100 },
-    attempts = integer{ min = 1, max = 99 },
-    pin = boolean,
-    hints = list_or_one(markdown),
-    explanation = markdown,
-    ["if-right"] = markdown,
-    ["if-wrong"] = markdown,
-    objective = text,
-    tags = list_or_one(text),
-    facilitator = markdown,
+    id = text{ help = "What answers are kept under, when the prompt is not to be." },
+    points = integer{ min = 1, max = 100, help = "What it counts; left out, 1." },
+    attempts = integer{ min = 1, max = 99, help = "How often this question may be answered." },
+    pin = boolean{ help = "Stays in its place when questions are mixed." },
+    hints = list_or_one(markdown, { help = "Shown one by one, when asked for." }),
+    explanation = markdown{ help = "Why the right answer is right; shown when it has been answered." },
+    ["if-right"] = markdown{ help = "Shown when it is right." },
+    ["if-wrong"] = markdown{ help = "Shown when it is wrong." },
+    objective = text{ help = "What it asks for; results are shown by it." },
+    tags = list_or_one(text, { help = "Words of your own." }),
+    facilitator = markdown{ help = "For the facilitator alone." },
   }, {
     ["multiple-choice"] = "write choose-one for one right answer, choose-all for several",
     ["single-choice"] = "write choose-one",
