@@ -107,8 +107,9 @@ lectern.record = (() => {
     return mine && written(texts, id) && mine !== written(texts, id);
   }).length;
 
-  /* What a file holds: { data }, or { reason }, the key of the words in which it is refused. */
-  function parse(html) {
+  /* What a file holds: { data }, or { reason }, the key of the words in which it is refused.  `filed` says
+   * what is wanted of each page. */
+  function parse(html, filed = kept.filed) {
     /* Found as text: were the markup parsed, the browser would hold the page's policy against its styles. */
     const block = /<script\b[^>]*\bid="lectern-record"[^>]*>([^<]*)/.exec(html);
     if (!block) return { reason: 'none' };
@@ -120,7 +121,7 @@ lectern.record = (() => {
       if (!kind || own('kind') !== kind) return { reason: 'none' };
       const pages = Object.entries(store.map(own('pages'))).slice(0, kept.most.entries)
         .filter(([key]) => key !== '__proto__' && !key.startsWith('~') && key.length <= kept.most.line)
-        .map(([key, value]) => [key, kept.filed(value)]);
+        .map(([key, value]) => [key, filed(value)]);
       const line = (name) => kept.line(own(name)) ?? '';
       return { data: {
         site: line('site'), course: line('course'), courseTitle: line('courseTitle'), language: line('language'), name: line('name'),
