@@ -241,6 +241,13 @@ async function firstBuild(report) {
   report(await server.shows(PAGE, 'After the other.') && !server.err.includes('another lectern'), 'another lectern that is building comes first', server.err);
   holder.kill();
   await server.end();
+  for (const [what, harm] of [['lost', fs.rmSync], ['damaged', (file) => fs.truncateSync(file, 100)]]) {
+    for (const name of fs.readdirSync(path.join(folder, '.lectern')).filter((one) => one.endsWith('.manifest'))) harm(path.join(folder, '.lectern', name));
+    fs.writeFileSync(path.join(folder, ONE), `# One\n\nIts memory was ${what}.\n`);
+    const again = await serve(folder);
+    report(await again.shows(PAGE, `Its memory was ${what}.`), `a memory that is ${what} stops nobody`, again.err);
+    await again.end();
+  }
 }
 
 async function hostile(report) {

@@ -140,7 +140,7 @@ int files_write(const char *path, Text text, FileStamp *stamp)
     return write_file(path, text, 0644, false, stamp);
 }
 
-int files_replace(const char *path, Text text)
+static int replace_file(const char *path, Text text, bool to_the_disk)
 {
     struct stat status;
     char *beside, *real = realpath(path, NULL);    /* what a link leads to, not the link */
@@ -148,7 +148,7 @@ int files_replace(const char *path, Text text)
     const mode_t mode = stat(target, &status) == 0 ? status.st_mode & 07777 : 0644;
     int error = ENOMEM;
     if (asprintf(&beside, "%s.new", target) >= 0) {
-        error = write_file(beside, text, mode, true, NULL);
+        error = write_file(beside, text, mode, to_the_disk, NULL);
         if (!error && rename(beside, target) != 0)
             error = errno;
         if (error)
@@ -157,6 +157,16 @@ int files_replace(const char *path, Text text)
     }
     free(real);
     return error;
+}
+
+int files_replace(const char *path, Text text)
+{
+    return replace_file(path, text, true);
+}
+
+int files_replace_soon(const char *path, Text text)
+{
+    return replace_file(path, text, false);
 }
 
 int files_copy(const char *from, const char *to, FileStamp *stamp)

@@ -44,6 +44,9 @@ int files_write(const char *path, Text text, FileStamp *stamp);
  * a power cut.  A file that is there keeps its mode. */
 int files_replace(const char *path, Text text);
 
+/* The same, without waiting for the disk: after a power cut it may be empty. */
+int files_replace_soon(const char *path, Text text);
+
 int files_copy(const char *from, const char *to, FileStamp *stamp);
 
 /* Make `path` and the folders above it, of mode 0755; fine when it is there. */

@@ -143,6 +143,12 @@ bool output_lock(Project *project, int *lock)
                            "another lectern is building this project just now");
 }
 
+/* A preview can be made again: there is no need to wait for the disk. */
+static int replace(const Output *output, const char *path, Text text)
+{
+    return output->project->options.is_preview ? files_replace_soon(path, text) : files_replace(path, text);
+}
+
 /* The journal: the folder, what is renamed in, what is removed. */
 
 /* Does the way to `address` in the output folder lead through a link?  Nothing is written there. */
@@ -204,7 +210,7 @@ static bool replay(Output *output, Text journal)
     const Text manifest = flat_text(&reader);
     if (reader.is_broken || !ok)
         return false;
-    const int error = files_replace(output->manifest_path, manifest);
+    const int error = replace(output, output->manifest_path, manifest);
     if (error)
         return diag_file_error(output->project->diag, text_from(output->manifest_path), "cannot be written: %s", files_reason(error));
     unlink(output->journal_path);
@@ -243,7 +249,7 @@ bool output_begin(Output *output)
     project->printed_hash = hash_of(manifest_bytes(project->arena, &output->printed));
     const bool has_manifest = manifest_read(project->arena, output->manifest_path, &output->before);
     /* of one that is damaged, or of another version, only so much is known: the folder is Lectern's */
-    output->writes_all = project->options.is_clean || (!has_manifest && files_exist(output->manifest_path));
+    output->writes_all = project->options.is_clean || (!has_manifest && (project->options.is_preview || files_exist(output->manifest_path)));
     if (output->is_fresh) {
         output->before = manifest_new(project->arena);
     } else if (!has_manifest && !output->writes_all) {
@@ -427,7 +433,7 @@ static bool commit_fresh(Output *output)
     if (*above)
         files_make_folder(above);
     /* first the manifest: after a kill in between there is no folder yet, and it does not count */
-    const int error = files_replace(output->manifest_path, manifest_bytes(output->arena, &output->after));
+    const int error = replace(output, output->manifest_path, manifest_bytes(output->arena, &output->after));
     if (error)
         stage_failed(output->project->diag, output->manifest_path, error);
     chmod(output->staging, 0755);
@@ -445,14 +451,14 @@ bool output_commit(Output *output)
         return false;
     const Text journal = journal_of(output);
     bool ok = make_folders(output);
-    const int error = ok ? files_replace(output->journal_path, journal) : 0;
+    const int error = ok ? replace(output, output->journal_path, journal) : 0;
     if (error)
         ok = stage_failed(project->diag, output->journal_path, error);
     if (!ok)
         drop_folders(output);
     if (!ok || !replay(output, journal))
         return false;
-    return warn_unknown(output, TEXT(""));
+    return project->options.is_preview || warn_unknown(output, TEXT(""));
 }
 
 void output_close(Output *output)
