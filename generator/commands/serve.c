@@ -46,7 +46,8 @@ typedef struct Serving {
     Http *http;
     Arena *said;                /* what the last build said, to say it once only */
     Text news;
-    bool has_built, had_problems;
+    bool has_pages;             /* of this run, or of one before */
+    bool had_problems, has_opened;
 } Serving;
 
 /* What browsers are told. */
@@ -84,7 +85,7 @@ static Text count_problems(Arena *arena, const Diag *diag)
     return errors ? errors_text : warnings_text;
 }
 
-static Text news_of(Arena *arena, const BuildResult *result, bool has_built)
+static Text news_of(Arena *arena, const BuildResult *result, bool has_pages)
 {
     Value news = value_map(), problems = value_list();
     Buffer json = buffer_new(arena);
@@ -94,7 +95,7 @@ static Text news_of(Arena *arena, const BuildResult *result, bool has_built)
     VALUE_SET(arena, &news, "title", value_text(count_problems(arena, result->diag)));
     VALUE_SET(arena, &news, "hide", value_text(TEXT("Hide (Esc)")));
     VALUE_SET(arena, &news, "note", value_text(result->is_fine ? TEXT("The site has been built all the same.")
-                                               : has_built     ? TEXT("The page below is as it was before.")
+                                               : has_pages     ? TEXT("The page below is as it was before.")
                                                                : TEXT("The site is shown as soon as this is mended.")));
     VALUE_SET(arena, &news, "problems", problems);
     json_write(&json, &news);
@@ -118,9 +119,9 @@ static void print_result(const Serving *serving, const BuildResult *result, bool
         command_report_all(result->diag);
     print_time();
     if (!result->is_fine)
-        printf("not built; %s\n", serving->has_built ? "the pages stay as they were" : "there is nothing to show yet");
-    else if (result->written == 0 && serving->has_built)
-        printf("%s\n", serving->had_problems ? "mended" : "nothing has changed");
+        printf("not built; %s\n", serving->has_pages ? "the pages stay as they were" : "there is nothing to show yet");
+    else if (result->written == 0)
+        printf("%s\n", serving->had_problems ? "mended" : "up to date");
     else
         printf("%s%u %s in %.0f ms\n", serving->had_problems ? "mended; wrote " : "wrote ", result->written,
                result->written == 1 ? "file" : "files", result->seconds * 1000);
@@ -152,18 +153,18 @@ static void end_build(void *context, const BuildResult *result)
     if (!result->is_fine && watch_is_settling(serving->watch))
         return;    /* files are being changed at this moment: the build after that counts */
     Arena *said = arena_open();
-    const Text news = news_of(said, result, serving->has_built || result->is_fine);
+    const Text news = news_of(said, result, serving->has_pages);
     const bool is_news = !text_equal(news, serving->news);
-    const bool is_first = !serving->has_built && result->is_fine;
     print_result(serving, result, is_news && result->diag->count);
-    serving->has_built = serving->has_built || result->is_fine;
+    serving->has_pages = serving->has_pages || result->is_fine;
     serving->had_problems = !result->is_fine;
     http_tell(serving->http, news);
     arena_close(serving->said);
     serving->said = said;
     serving->news = news;
-    if (is_first && serving->line->opens)
+    if (serving->line->opens && !serving->has_opened)
         open_browser(text_c_string(said, text_format(said, "http://127.0.0.1:%u/", http_port(serving->http))));
+    serving->has_opened = true;
 }
 
 /* Beginning. */
@@ -271,6 +272,7 @@ static bool serve(const CommandLine *line)
     struct event *signals[3];
     Serving serving = {.arena = arena_open(), .line = line, .build = line->build, .base = event_base_new(), .said = arena_open()};
     serving.build.out = served_folder(serving.arena, &line->build);
+    serving.has_pages = files_exist(text_c_string(serving.arena, path_join(serving.arena, serving.build.out, TEXT("index.html"))));
     serving.build.is_preview = serving.build.may_stop_early = true;
     signal(SIGPIPE, SIG_IGN);
     for (size_t i = 0; i < 3; i++) {

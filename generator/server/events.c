@@ -221,11 +221,6 @@ void events_tell(Events *events, Text news)
     arena_close(arena);
 }
 
-size_t events_count(const Events *events)
-{
-    return events->streams.count;
-}
-
 void events_close(Events *events)
 {
     while (events->streams.count)

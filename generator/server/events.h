@@ -23,9 +23,6 @@ void events_add(Events *events, struct evhttp_request *request, Text client, Tex
  * told what it has to do with its page: `{"change": "page", "news": …}`. */
 void events_tell(Events *events, Text news);
 
-/* How many browsers wait. */
-size_t events_count(const Events *events);
-
 void events_close(Events *events);
 
 #endif

@@ -360,11 +360,6 @@ void http_tell(Http *http, Text news)
     events_tell(http->events, news);
 }
 
-size_t http_viewers(const Http *http)
-{
-    return events_count(http->events);
-}
-
 void http_close(Http *http)
 {
     events_close(http->events);

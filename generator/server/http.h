@@ -29,9 +29,6 @@ TextList http_lan_addresses(Arena *arena);
 /* Tell all browsers what a build has brought; see events_tell. */
 void http_tell(Http *http, Text news);
 
-/* How many browsers show a page. */
-size_t http_viewers(const Http *http);
-
 void http_close(Http *http);
 
 #endif

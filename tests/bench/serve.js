@@ -1,5 +1,5 @@
 /* serve: from a file that is saved until the browser is told to load its page anew; one page of many is
- * edited. The floor is a stat-walk of all sources, and the pause in which a save settles. */
+ * edited, of 200 and of as many as LECTERN_BENCH_PAGES says (left out, 1,000). The floor is a stat-walk of all sources, and the pause in which a save settles. */
 'use strict';
 
 const fs = require('node:fs');
@@ -32,7 +32,7 @@ async function rounds(server, file, stream) {
 }
 
 module.exports = async function bench({ row, median }) {
-  for (const count of [200, 10000]) {
+  for (const count of [200, Number(process.env.LECTERN_BENCH_PAGES || 1000)]) {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lectern-bench-'));
     corpus(folder, count);
     const server = await serve(folder);
