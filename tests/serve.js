@@ -53,6 +53,16 @@ async function parts(report, server, folder) {
   report(past.status === 416 && past.headers['content-range'] === 'bytes */3000', 'a part that is not there');
   report(odd.status === 200 && odd.body === film, 'several parts at once are the whole');
   report((await part('bytes=0-9', { 'If-Range': '"x"' })).status === 200, 'a part of another state is the whole');
+  const long = Buffer.alloc(30 << 20, film);
+  fs.writeFileSync(path.join(folder, '.lectern/served/learner/long.mp4'), long);
+  const sockets = Array.from({ length: 10 }, () => {
+    const socket = net.connect(server.port, '127.0.0.1', () => socket.write(`GET /long.mp4 HTTP/1.1\r\nHost: localhost\r\n\r\n`));
+    socket.on('error', () => {});
+    return socket.pause();
+  });
+  await sleep(200);
+  report((await server.get('/long.mp4')).body === long.toString() && residentKib(server.child) < 100 << 10, 'a long film is whole, while ten others read it slowly', `${residentKib(server.child)} KiB`);
+  for (const socket of sockets) socket.destroy();
   fs.writeFileSync(path.join(folder, '.lectern/served/learner/empty.txt'), '');
   report((await server.get('/empty.txt')).body === '', 'an empty file');
 }

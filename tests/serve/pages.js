@@ -71,6 +71,27 @@ async function reloads(report, browser) {
   await restart(report, folder, server, one);
 }
 
+/* What is chosen in a quiz, with its choices mixed anew for each attempt, and what is unfolded. */
+async function quizzes(report, browser) {
+  const quiz = (title) => `title: ${title}\nshuffle: both\nquestions:\n  - choose-one: Which?\n    right: This\n    wrong:\n      - That\n      - Another\n`
+    + '  - short-answer: What?\n    accept:\n      - it\n';
+  const folder = project({ 'content/desk/1-first/3-quiz.yaml': quiz('Quiz'), [ONE]: '# One\n\n:::details[More]\nInside.\n:::\n' });
+  const server = await serve(folder);
+  const page = await open(browser, server, '/desk/first/quiz.html');
+  await page.locator('label').filter({ hasText: 'That' }).click();
+  await page.locator('main input[type=text]').first().fill('half an ans');
+  write(folder, { 'content/desk/1-first/3-quiz.yaml': quiz('Another title') });
+  report(await shows(page, 'Another title'), 'a quiz that has changed comes anew');
+  await sleep(300);
+  const chosen = await page.evaluate(() => document.querySelector('main input[type=radio]:checked')?.closest('label')?.textContent.trim());
+  report(chosen === 'That' && await page.locator('main input[type=text]').first().inputValue() === 'half an ans', 'with what was chosen and typed', chosen);
+  const one = await open(browser, server, '/desk/first/one.html');
+  await one.locator('main summary').first().click();
+  write(folder, { [ONE]: '# One\n\nNew words.\n\n:::details[More]\nInside.\n:::\n' });
+  report(await shows(one, 'New words.') && await until(() => one.evaluate(() => document.querySelector('main details').open).catch(() => false)), 'what was unfolded stays so');
+  await server.end();
+}
+
 /* Only the sheet is new: nothing is loaded but that. */
 async function styles(report, folder, page) {
   const loads = page.loads;
@@ -199,6 +220,7 @@ module.exports = async function pages(report) {
   if (!browser) return;
   try {
     await reloads(report, browser);
+    await quizzes(report, browser);
     await mistakes(report, browser);
     await windows(report, browser);
     await beginning(report, browser);
