@@ -186,6 +186,11 @@ lectern.results = (() => {
     taken = 0;
   }
 
+  /* A field for folders is known to browsers, and not yet to HTML. */
+  const folder = find('[data-take="folder"]', box);
+  folder.webkitdirectory = true;
+  folder.parentElement.hidden = !('webkitdirectory' in HTMLInputElement.prototype);
+
   for (const input of all('input[type="file"]', box)) {
     input.addEventListener('change', () => {
       const chosen = intake.chosen(input.files);
