@@ -80,6 +80,7 @@ async function asked({ report, made }) {
   await tool(page, 'work').click();
   await tool(page, 'device-shared').click();
   report((await stored(page))[0].length === 0 && /forgotten when you close/.test(await page.locator('dialog').innerText()), 'in “My work” one can think again', JSON.stringify(await stored(page)));
+  report(/forgotten when you close this tab/.test(await page.evaluate(() => document.getElementById(document.activeElement.getAttribute('aria-describedby'))?.textContent)), 'what holds now is heard with the button');
   await tool(page, 'device-own').click();
   report((await stored(page))[1].length === 0 && (await stored(page))[0].length > 0, 'and again', JSON.stringify(await stored(page)));
   await page.keyboard.press('Escape');
@@ -138,6 +139,7 @@ async function leaves({ report, made }) {
   const [download] = await Promise.all([page.waitForEvent('download'), tool(page, 'leave').click()]);
   const html = fs.readFileSync(await download.path(), 'utf8');
   report(download.suggestedFilename() === 'Desk - Ana.html' && /Secret/.test(html) && /first/.test(html), 'one step saves the file', download.suggestedFilename());
+  report(/take it with you: it stays on this computer/.test(await page.locator('dialog').innerText()), 'it says that the file itself stays');
   report(/Saved and erased/.test(await page.locator('dialog').innerText()) && /Desk - Ana\.html/.test(await page.locator('dialog').innerText()), 'and says what it is called');
   report(await axe(page) === '', 'axe has nothing to say', await axe(page));
   await page.waitForTimeout(1500);
@@ -220,6 +222,11 @@ async function refused({ report, made }) {
   } });
   await page.locator('#well').fill('Mine');
   report(/does not keep anything/.test(await page.locator('#lectern-notice').innerText()), 'a refused storage is said');
+  report(await card(page).count() === 0, 'whose device it is makes no difference then, and is not asked');
+  await tool(page, 'work').click();
+  const text = await page.locator('dialog').innerText();
+  report(/does not keep anything/.test(text) && !/is kept in this browser/.test(text), 'nor does “My work” say that anything is kept', text);
+  await page.keyboard.press('Escape');
   const [download] = await Promise.all([page.waitForEvent('download'), tool(page, 'leave').click()]);
   report(/Mine/.test(fs.readFileSync(await download.path(), 'utf8')) && page.trouble.length === 0, 'and one can save and leave all the same', page.trouble.join('\n'));
   await page.close_();

@@ -4,6 +4,7 @@ lectern.device = (() => {
   const { page, store, record, word, find, make, say, work: { button } } = lectern;
   const name = '~device';
   const kept = () => store.read(name, '-').choice;
+  const isRefused = () => store.trouble() === 'store-refused'; /* nothing is kept on any device */
   const isSettled = () => page.device === 'own' || ['own', 'shared'].includes(kept());
   let card;
 
@@ -50,7 +51,7 @@ lectern.device = (() => {
 
   const isAnything = () => record.isWork(store.read(page.page)) || Object.values(record.headerOf()).some(Boolean);
   function look(isWork) {
-    if (card || isSettled() || !isWork()) return;
+    if (card || isSettled() || !isWork() || isRefused()) return;
     if (page.device === 'shared') tell();
     else ask();
   }
@@ -67,14 +68,18 @@ lectern.device = (() => {
   function choice() {
     const box = make('div', 'work-device');
     const draw = () => {
+      if (isRefused()) return box.replaceChildren(make('p', '', word('store-refused')));
       const isShared = store.isOfTab();
       const other = isShared ? 'own' : 'shared';
       const changer = button(`device-${other}`, () => {
         settle(other);
         draw();
-        find('button', box)?.focus();
+        find('button', box)?.focus(); /* which says what holds now */
       }, 'quiet-button');
-      box.replaceChildren(make('p', '', word(`device-is-${isShared ? 'shared' : 'own'}`)), ...(page.device === 'shared' ? [] : [make('p', 'buttons', changer)]));
+      const words = make('p', '', word(`device-is-${isShared ? 'shared' : 'own'}`));
+      words.id = 'device-words';
+      changer.setAttribute('aria-describedby', words.id);
+      return box.replaceChildren(words, ...(page.device === 'shared' ? [] : [make('p', 'buttons', changer)]));
     };
     draw();
     return box;

@@ -19,18 +19,6 @@
     }
   }
 
-  /* Where nothing can be kept from page to page, nothing would ever be done. */
-  function keepsNothing() {
-    const probe = `lectern-probe/${page.site}`;
-    try {
-      localStorage.setItem(probe, '.'.repeat(1000));
-      localStorage.removeItem(probe);
-      return false;
-    } catch {
-      return true;
-    }
-  }
-
   const missing = () => {
     const keys = progress.missing(page.page);
     return (page.needs ?? []).filter(({ key }) => keys.includes(key));
@@ -84,7 +72,8 @@
     document.dispatchEvent(new Event('lectern-opened'));
   }
 
-  if (page.locks && (isUnlocked() || keepsNothing())) progress.open();
+  /* Where nothing can be kept from page to page, nothing would ever be done. */
+  if (page.locks && (isUnlocked() || store.trouble())) progress.open();
   let waited = missing();
   if (waited.length) {
     notice.tabIndex = -1;

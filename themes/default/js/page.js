@@ -1,6 +1,6 @@
 /* page: what every page does: its colours, being read to the end, and where one is in it. */
 {
-  const { page, store, progress, find, all, word } = lectern;
+  const { page, store, kept, progress, find, all, word } = lectern;
   const root = document.documentElement;
 
   /* Light or dark; nothing chosen follows the system. */
@@ -45,6 +45,9 @@
   });
   addEventListener('keydown', ({ key }) => { if (key === 'Escape') close(); });
   links.forEach((link) => link.addEventListener('click', close));
+
+  /* Nothing longer can be typed than is read back. */
+  all('textarea, input[type="text"]').filter((field) => field.maxLength < 0).forEach((field) => { field.maxLength = kept.most.characters; });
 
   /* What scrolls inside its own box can be reached by keyboard. */
   const boxes = all('.table, pre');

@@ -78,6 +78,8 @@ lectern.store = (() => {
     return record;
   }
 
+  const reasonOf = (error) => (error.name === 'QuotaExceededError' || error instanceof RangeError ? 'store-full' : 'store-refused');
+
   function write(place, kept) {
     try {
       if (kept.length > longest) throw new RangeError('more than is read back');
@@ -85,7 +87,19 @@ lectern.store = (() => {
       memory.delete(place);
     } catch (error) {
       memory.set(place, kept);
-      tell(error.name === 'QuotaExceededError' || error instanceof RangeError ? 'store-full' : 'store-refused');
+      tell(reasonOf(error));
+    }
+  }
+
+  /* Why nothing more can be kept from page to page: the key of the words that say so; '' when it can. */
+  function trouble() {
+    const probe = `lectern-probe/${page.site}`;
+    try {
+      localStorage.setItem(probe, '.'.repeat(1000));
+      localStorage.removeItem(probe);
+      return '';
+    } catch (error) {
+      return reasonOf(error);
     }
   }
 
@@ -225,7 +239,7 @@ lectern.store = (() => {
   } catch { /* refused, which is said when something is kept */ }
 
   return {
-    read, change, keep, onChange, redraw, map, own, text, tell, entries, erase, move, folder,
+    read, change, keep, onChange, redraw, map, own, text, tell, trouble, entries, erase, move, folder,
     close: () => { isClosed = true; },
     isOfTab: () => lives === 'sessionStorage',
   };
