@@ -1,5 +1,5 @@
 /* home: one's work seen from the front page: saved, handed in and opened there, whichever course it is of;
- * and files that were saved before a page was renamed. */
+ * and files that were saved before a page was renamed; what they say of gaps, and of very long texts. */
 'use strict';
 
 const fs = require('node:fs');
@@ -15,6 +15,7 @@ const FILES = {
   'content/desk/1-first/1-sheet.md': '---\ntitle: A sheet\ntype: worksheet\nheader:\n  - Name\n---\n\n::write[What went well?]{#well}\n',
   'content/desk/1-first/2-quiz.yaml': 'title: A quiz\nquestions:\n  - choose-one: What first?\n    id: first\n    right: Listen\n    wrong: Talk\n',
   'content/desk/1-first/3-more.md': '# More\n\nWords.\n',
+  'content/desk/1-first/4-gaps.yaml': 'title: Gaps\nquestions:\n  - fill-in: Be {=calm|fast}, then {kind}.\n    partial: true\n',
   'content/other/course.yaml': 'title: The other\nid: other\n',
   'content/other/1-first/index.md': '# First\n',
   'content/other/1-first/1-read.md': '# To read\n\nWords.\n',
@@ -95,10 +96,32 @@ async function opensAtHome(report, made, file) {
   report(/Your work: The desk/.test(text) && !/nothing to save/.test(text) && await page.locator('dialog input[type=text]').inputValue() === 'Ana Ölçer', 'the dialog shows what is here now', text);
   await page.keyboard.press('Escape');
   report(/^Continue as Ana Ölçer: The desk/.test(await page.locator('.welcome-continue').innerText()), 'and the page leads on from there');
-  report(/2 of 3 pages done/.test(await page.locator('.course-card').first().innerText()), 'it shows how far one is', await page.locator('.course-card').first().innerText());
+  report(/2 of 4 pages done/.test(await page.locator('.course-card').first().innerText()), 'it shows how far one is', await page.locator('.course-card').first().innerText());
   await go(page, SHEET);
   report(await page.locator('#well').inputValue() === 'The queue was short.' && await page.locator('[data-header=Name]').inputValue() === 'Ana Ölçer', 'the sheet is as it was');
   report(page.trouble.length === 0, 'no trouble', page.trouble.join('\n'));
+  await page.close_();
+}
+
+/* Whoever reads the file has not got the page beside it. */
+async function saysGaps(report, made) {
+  const page = await made.open('desk/first/gaps.html');
+  await page.locator('.gap select').selectOption({ label: 'calm' });
+  await page.locator('[type=submit]').click();
+  await settle(page);
+  await tool(page, 'work').click();
+  const data = dataOf(await saved(page, page.locator('dialog [data-tool=save]')));
+  const [{ text }] = Object.values(data.pages['desk/first/gaps.html'].answers);
+  report(text === 'Be [calm], then [–].', 'of gaps the file has the whole sentence', text);
+  await page.close_();
+}
+
+async function typesMuch(report, made) {
+  const page = await made.open(SHEET);
+  await page.locator('#well').fill('x'.repeat(100050));
+  await page.reload();
+  report((await page.locator('#well').inputValue()).length === 100000 && await page.locator('#lectern-notice').isHidden(), 'no text can be typed that is too long to be read back',
+    `${(await page.locator('#well').inputValue()).length} ${await page.locator('#lectern-notice').innerText()}`);
   await page.close_();
 }
 
@@ -131,5 +154,7 @@ module.exports = async function home({ report, project }) {
   const file = await savesFromHome(report, made);
   await opensAtHome(report, made, file);
   await savesModule(report, made);
+  await saysGaps(report, made);
+  await typesMuch(report, made);
   await opensOld(report, made, file);
 };

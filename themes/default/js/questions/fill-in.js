@@ -4,6 +4,15 @@
   const gapsOf = (box) => all('.gap', box);
   const fieldOf = (gap) => find('input, select', gap);
 
+  /* The text with what stands in its gaps, as in "First comes [a breath]". */
+  function wordsOf(box) {
+    const given = gapsOf(box).map(fieldOf)
+      .map(({ value, selectedOptions }) => (selectedOptions && value ? selectedOptions[0].textContent : value));
+    const copy = find('.gap-text', box).cloneNode(true);
+    gapsOf(copy).forEach((gap, i) => gap.replaceWith(`[${given[i].trim() || '–'}]`));
+    return copy.textContent.trim().replace(/\s+/g, ' ');
+  }
+
   function isRight(answer, key, id) {
     const { option, accept } = key.gaps[id];
     const given = store.own(answer, id);
@@ -43,8 +52,7 @@
     },
 
     clear: (box) => gapsOf(box).forEach(unjudge),
-    words: (box) => gapsOf(box).map(fieldOf).map((field) => (field.selectedOptions ? field.value && field.selectedOptions[0].textContent : field.value))
-      .map((text) => text.trim() || '–').join('\n'),
+    words: wordsOf,
     again: (answer, key) => Object.fromEntries(Object.entries(store.map(answer)).filter(([id]) => key.gaps[id] && isRight(answer, key, id))),
 
     score(answer, key) {
