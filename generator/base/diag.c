@@ -240,6 +240,18 @@ void diag_file_warn(Diag *diag, Text path, const char *format, ...)
     va_end(arguments);
 }
 
+void diag_file_advise(Diag *diag, Text path, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    *LIST_PUSH(diag->arena, diag) = (Problem){.severity = SEVERITY_ADVICE,
+                                              .file = UINT32_MAX,
+                                              .path = text_copy(diag->arena, path),
+                                              .message = text_format_list(diag->arena, format, arguments)};
+    va_end(arguments);
+    diag->is_last_shown = true;
+}
+
 bool diag_line_error(Diag *diag, Text path, uint32_t line, Text excerpt, Text message)
 {
     *LIST_PUSH(diag->arena, diag) = (Problem){.severity = SEVERITY_ERROR,

@@ -69,6 +69,9 @@ bool diag_file_error(Diag *diag, Text path, const char *format, ...)
 void diag_file_warn(Diag *diag, Text path, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* The same, of a file that is no source, as a picture. */
+void diag_file_advise(Diag *diag, Text path, const char *format, ...) __attribute__((format(printf, 3, 4)));
+
 /* Something wrong in a line of a file that is known by name only: a plugin or a template. */
 bool diag_line_error(Diag *diag, Text path, uint32_t line, Text excerpt, Text message);
 

@@ -1,6 +1,7 @@
 /* parse: see parse.h. */
 #include "parse.h"
 
+#include "advice.h"
 #include "../base/path.h"
 #include "memory.h"
 #include "objects.h"
@@ -80,14 +81,18 @@ static void add_place(Arena *arena, Diag *diag, Page *page, Text id, Pos pos)
 static void collect_headings(const Project *project, Arena *arena, Diag *diag, Page *page, const PageRead *read)
 {
     const Document *body = read->body;
+    uint8_t before = 1;    /* the page's title */
     for (uint32_t i = read->body_from; body && i < body->count; i++) {
         const Piece *piece = &body->items[i];
         if ((piece->kind == PIECE_BLOCK || piece->kind == PIECE_INLINE) && piece->block->attributes.id.length)
             add_place(arena, diag, page, piece->block->attributes.id, (Pos){body->file, piece->offset});
         i = past_own_headings(project, body, i);
-        if (piece->kind == PIECE_HEADING)
-            *LIST_PUSH(arena, &page->headings) =
-                (Heading){(uint8_t)(piece->level + read->heading_shift), piece->heading.id, piece->heading.text};
+        if (piece->kind != PIECE_HEADING)
+            continue;
+        const uint8_t level = (uint8_t)(piece->level + read->heading_shift);
+        *LIST_PUSH(arena, &page->headings) = (Heading){level, piece->heading.id, piece->heading.text};
+        advice_heading(project, diag, (Pos){body->file, piece->offset}, before, level);
+        before = level;
     }
 }
 
@@ -103,6 +108,8 @@ static void collect_links(const Project *project, Arena *arena, Diag *diag, Page
             continue;
         const Pos pos = {document->file, piece->offset};
         *LIST_PUSH(arena, &page->links) = (Link){piece->link.target, pos, is_image, i < hidden_end};
+        if (piece->kind == PIECE_LINK)
+            advice_link(project, arena, diag, document, i, page->language.length ? page->language : project->site.language);
         if (piece->kind != PIECE_IMAGE || piece->link.alt.length)
             continue;
         diag_error(diag, pos, "this picture has no description for those who do not see it");

@@ -2,6 +2,7 @@
 #include "resolve.h"
 
 #include "../base/path.h"
+#include "advice.h"
 #include "bundles.h"
 #include "links.h"
 #include "parse.h"
@@ -248,4 +249,5 @@ void resolve_site(Project *project)
     check_ids(project);
     bundles_make(project);
     check_bundles(project);
+    advice_site(project);
 }
