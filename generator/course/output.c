@@ -116,6 +116,7 @@ static void name_paths(Output *output)
     output->folder = text_c_string(arena, output_folder(project, arena));
     output->manifest_path = text_c_string(arena, output_memory(project, arena, out, "manifest"));
     output->journal_path = text_c_string(arena, output_memory(project, arena, out, "journal"));
+    output->next_manifest_path = text_c_string(arena, output_memory(project, arena, out, "manifest.next"));
     const char *memory = text_c_string(arena, path_folder(text_from(output->manifest_path)));
     files_make_folder(memory);
     if (is_on_same_disk(memory, existing_above(arena, output->folder)))
@@ -207,12 +208,11 @@ static bool replay(Output *output, Text journal)
     }
     for (uint32_t count = flat_u32(&reader); count > 0 && !reader.is_broken; count--)
         remove_old(output, flat_text(&reader));
-    const Text manifest = flat_text(&reader);
     if (reader.is_broken || !ok)
         return false;
-    const int error = replace(output, output->manifest_path, manifest);
-    if (error)
-        return diag_file_error(output->project->diag, text_from(output->manifest_path), "cannot be written: %s", files_reason(error));
+    /* it is not there any more when it was renamed before the kill */
+    if (rename(output->next_manifest_path, output->manifest_path) != 0 && errno != ENOENT)
+        return diag_file_error(output->project->diag, text_from(output->manifest_path), "cannot be written: %s", files_reason(errno));
     unlink(output->journal_path);
     return true;
 }
@@ -224,6 +224,7 @@ static void recover(Output *output)
     if (files_read(output->arena, output->journal_path, 1 << 30, &journal, NULL) == 0)
         replay(output, journal);
     unlink(output->journal_path);
+    unlink(output->next_manifest_path);
     files_remove_tree(output->staging);
 }
 
@@ -370,7 +371,6 @@ static Text journal_of(Output *output)
     buffer_put(&journal, buffer_text(&staged));
     flat_put_u32(&journal, removed_count);
     buffer_put(&journal, buffer_text(&removed));
-    flat_put_text(&journal, manifest_bytes(output->arena, &output->after));
     return buffer_text(&journal);
 }
 
@@ -451,7 +451,9 @@ bool output_commit(Output *output)
         return false;
     const Text journal = journal_of(output);
     bool ok = make_folders(output);
-    const int error = ok ? replace(output, output->journal_path, journal) : 0;
+    int error = ok ? replace(output, output->next_manifest_path, manifest_bytes(output->arena, &output->after)) : 0;
+    if (ok && !error)
+        error = replace(output, output->journal_path, journal);
     if (error)
         ok = stage_failed(project->diag, output->journal_path, error);
     if (!ok)
@@ -465,7 +467,9 @@ void output_close(Output *output)
 {
     if (output->lock < 0)
         return;
-    if (!files_exist(output->journal_path))    /* else the next build goes on with it */
+    if (!files_exist(output->journal_path)) {    /* else the next build goes on with it */
         files_remove_tree(output->staging);
+        unlink(output->next_manifest_path);
+    }
     close(output->lock);
 }

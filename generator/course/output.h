@@ -14,6 +14,7 @@ struct Output {
     const char *folder;      /* site/ */
     const char *staging;
     const char *manifest_path, *journal_path;
+    const char *next_manifest_path;    /* what becomes the manifest once the journal has been worked through */
     bool is_fresh;           /* the folder is not there or empty: the staged tree becomes it */
     bool writes_all;         /* --clean: also what is there already */
     int lock;
