@@ -114,6 +114,7 @@ function editions(report, folder) {
   const text = fs.readFileSync(source, 'utf8');
   const [first] = kept();
   report(kept().length === 1 && first === `${quizOf(path.join(folder, 'site')).edition}.json`, 'a build keeps the key of the edition that its pages name', kept().join(' '));
+  lectern(['build', folder, '--edition', 'facilitator']);
   fs.writeFileSync(source, text.replace('answer: 25', 'answer: 30'));
   lectern(['check', folder]);
   report(kept().length === 1, 'a check keeps nothing');
@@ -123,6 +124,12 @@ function editions(report, folder) {
   fs.writeFileSync(source, text);
   lectern(['build', folder, '--edition', 'facilitator']);
   report(kept().length === 2 && fs.statSync(path.join(folder, '.lectern/editions', first)).mtimeMs === before, 'the facilitator’s edition has the same, and what is there is not written again');
+  const page = () => fs.readFileSync(path.join(folder, 'site-facilitator/results.html'), 'utf8');
+  report(kept().every((name) => page().includes(`"${name.slice(0, 16)}":"{`)), 'what learners’ builds have kept since is on the page, though the pages are as they were');
+  fs.rmSync(path.join(folder, '.lectern/editions'), { recursive: true });
+  lectern(['build', folder, '--edition', 'facilitator', '--clean']);
+  report(kept().length === 1 && page().includes(`"${first.slice(0, 16)}":"{`), 'the key of today’s edition is made again where it was lost', kept().join(' '));
+  lectern(['build', folder]);
 }
 
 function command(report) {

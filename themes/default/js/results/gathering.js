@@ -1,7 +1,7 @@
 /* gathering: records and codes, as they come in, become people: what each has finished, and how each quiz went.
  * Plain functions that touch no page. */
 lectern.gathering = (() => {
-  const { kept, store, grading, roster } = lectern;
+  const { store, grading, roster } = lectern;
 
   /* Pages that have another key than they had: from the old to the new. */
   function moved(renamed) {
@@ -18,8 +18,8 @@ lectern.gathering = (() => {
     const courses = known.map((course) => ({ ...course, pages: course.pages.map(withPass), entries: [], moved: moved(course.renamed) }));
     const byId = new Map(courses.map((course) => [course.id, course]));
 
-    /* The results of one quiz: { graded, best, last, count, isDone, ungraded, strange }.  Attempts that were not
-     * ended are counted, and nothing more. */
+    /* The results of one quiz: { graded, best, last, count, isDone, unknown, strange }.  Attempts that were not ended
+     * are counted, and nothing more; `unknown` are of an edition without a key, `strange` have other questions. */
     function quizOf(attempts, count, isCode) {
       const result = { graded: [], count, isDone: false, unknown: 0, strange: 0 };
       for (const attempt of attempts) {
@@ -156,5 +156,5 @@ lectern.gathering = (() => {
     return { add, addCode, people, questionsOf, courses };
   }
 
-  return { open, line: kept.line };
+  return { open };
 })();

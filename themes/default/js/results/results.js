@@ -42,12 +42,12 @@ lectern.results = (() => {
   const takers = { record: takeRecord, codes: takeCodes, table: takeRoster };
 
   async function takeFiles(files) {
-    let files_ = 0;
+    let seen = 0;
     for await (const { name, kind, text, reason } of intake.read(files)) {
-      files_ += 1;
+      seen += 1;
       if (reason) refuse(name, reason);
       else takers[kind](name, text);
-      if (files_ % 20 === 0) status.textContent = word('results-reading', { count: files_ });
+      if (seen % 20 === 0) status.textContent = word('results-reading', { count: seen });
     }
   }
 
@@ -121,14 +121,14 @@ lectern.results = (() => {
   function look() {
     const courses = gathered.courses.filter(({ entries }) => entries.length || (listed.length && gathered.courses.length === 1));
     const remarks = [];
-    const all_ = courses.map((course) => {
+    const looked = courses.map((course) => {
       const { people, remarks: some } = gathered.people(course, listed);
       remarks.push(...some);
       const entries = people.map(({ entry }) => entry).filter(Boolean);
       const quizzes = course.pages.filter(({ edition }) => edition).map((one) => ({ page: one, editions: gathered.questionsOf(one, entries) }));
       return { course, people, quizzes };
     });
-    shown = { courses: all_, remarks };
+    shown = { courses: looked, remarks };
   }
 
   async function draw() {
@@ -233,7 +233,7 @@ lectern.results = (() => {
     remarks: shown.remarks.map((one) => ({ source: one.source, reason: sentence(one) })),
   });
   /* What is shown, as a page without script: { head, body }, between which its styles belong. */
-  function page_() {
+  function pageAlone() {
     const copy = find('.results-shown', box).cloneNode(true);
     for (const part of all('button, textarea, .results-copy', copy)) part.remove();
     for (const part of all('input', copy)) part.replaceWith(part.checked ? '✓' : '');
@@ -247,5 +247,5 @@ lectern.results = (() => {
     };
   }
 
-  return { done: () => work, handed: () => handed, csv, problems, page: page_ };
+  return { done: () => work, handed: () => handed, csv, problems, page: pageAlone };
 })();
