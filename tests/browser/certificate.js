@@ -6,6 +6,7 @@ const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const axe = require('../axe.js');
 
 const FILES = {
   'content/site.yaml': 'title: Site\nid: site\norganization: Alder Hill\nbrand:\n  logo: logo.svg\n',
@@ -22,7 +23,6 @@ const FILES = {
 };
 const OF_MODULE = 'desk/basics/certificate.html';
 const OF_COURSE = 'desk/certificate.html';
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const sheet = (page) => page.locator('.certificate').innerText();
 const left = async (page) => (await page.locator('.certificate-left:visible a').allInnerTexts()).map((text) => text.split('\n')[0]);
@@ -30,12 +30,6 @@ const finish = (page, key, on = '2026-11-20T10:00:00.000Z') => page.evaluate(([n
   lectern.store.change(name, (record) => { record.state = 'done'; record.on = time; });
   lectern.progress.draw();
 }, [key, on]);
-
-async function axe(page, within = 'html') {
-  await page.evaluate(fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
-  const { violations } = await page.evaluate(([place, tags]) => window.axe.run(place, { runOnly: tags, preload: false }), [within, TAGS]);
-  return violations.map((rule) => `${rule.id}: ${rule.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(', ')}`);
-}
 
 /* { count, size, text } of a PDF. */
 async function printed(page, format) {

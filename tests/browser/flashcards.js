@@ -6,6 +6,7 @@ const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const axe = require('../axe.js');
 
 const CARDS = `type: flashcards
 title: Words
@@ -29,7 +30,6 @@ const FILES = {
 };
 const PAGE = 'desk/basics/cards.html';
 const PLACE = 'lectern/site/desk/v1/desk/basics/cards.html';
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const NOON = '2026-11-22T12:00:00';
 
 const front = (page) => page.locator('.flashcard:visible .flashcard-front').innerText();
@@ -49,12 +49,6 @@ async function on(open, day, options = {}) {
   await page.clock.setFixedTime(new Date(day));
   await page.goto(page.url().replace(/index\.html$/, PAGE));
   return page;
-}
-
-async function axe(page) {
-  await page.evaluate(fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
-  const { violations } = await page.evaluate((tags) => window.axe.run('html', { runOnly: tags, preload: false }), TAGS);
-  return violations.map((rule) => `${rule.id}: ${rule.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(', ')}`);
 }
 
 async function byMouse(report, open) {

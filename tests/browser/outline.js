@@ -1,15 +1,8 @@
 /* outline: the plan of a course, found from its page, read on the screen and on paper. */
 'use strict';
 
-const fs = require('node:fs');
+const axe = require('../axe.js');
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-async function axe(page) {
-  await page.evaluate(fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
-  const { violations } = await page.evaluate((tags) => window.axe.run('html', { runOnly: tags, preload: false }), TAGS);
-  return violations.map((rule) => `${rule.id}: ${rule.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(', ')}`);
-}
 
 module.exports = async function outline({ report, open }) {
   for (const [how, options] of [['light', {}], ['dark', { scheme: 'dark' }], ['at 320 px', { width: 320, height: 640 }]]) {

@@ -2,7 +2,7 @@
  * of it, what an author's edit leaves of that, and what somebody else may have written into the store. */
 'use strict';
 
-const fs = require('node:fs');
+const axe = require('../axe.js');
 
 const TALK = `type: scenario
 title: The printer
@@ -66,7 +66,6 @@ const FILES = {
   'content/desk/1-basics/2-read.md': '# Read\n\nWords.\n',
 };
 const PAGE = 'desk/basics/talk.html';
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const shown = (page) => page.locator('.scene:visible');
 const title = (page) => page.locator('.scene:visible .scene-name').innerText();
@@ -78,12 +77,6 @@ const keyOf = (page) => page.evaluate(() => Object.keys(localStorage).find((key)
 async function take(page, text) {
   await shown(page).locator('.choice label').filter({ hasText: text }).click();
   await shown(page).locator('.main-button').click();
-}
-
-async function axe(page, within = 'html') {
-  await page.evaluate(fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
-  const { violations } = await page.evaluate(([place, tags]) => window.axe.run(place, { runOnly: tags, preload: false }), [within, TAGS]);
-  return violations.map((rule) => `${rule.id}: ${rule.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(', ')}`);
 }
 
 async function byMouse(report, open) {

@@ -2,20 +2,13 @@
  * page from A to Z. */
 'use strict';
 
-const fs = require('node:fs');
+const axe = require('../axe.js');
 
 const STEPS = 'service-desk/difficult-situations/six-steps.html';
 const GLOSSARY = 'service-desk/glossary.html';
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const button = (page, text) => page.locator('.term-button').filter({ hasText: text });
 const shown = (page) => page.locator('.term-meaning:visible');
-
-async function axe(page) {
-  await page.evaluate(fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
-  const { violations } = await page.evaluate((tags) => window.axe.run('html', { runOnly: tags, preload: false }), TAGS);
-  return violations.map((rule) => `${rule.id}: ${rule.nodes.slice(0, 3).map((node) => node.target.join(' ')).join(', ')}`);
-}
 
 async function byMouse(report, open) {
   const page = await open(STEPS);
