@@ -24,7 +24,7 @@ const path = require('node:path');
 const FOLDER = 'content/example/1-basics/';
 const PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>';
 const FIXTURES = {
-  'content/site.yaml': 'title: Examples\n',
+  'content/site.yaml': 'title: Examples\ncheck:\n  titles: off\n',
   'content/index.md': '# Examples\n\nWords.\n',
   'content/accessibility.md': '# Accessibility\n\nWords.\n',
   'content/privacy.md': '# Privacy\n\nWords.\n',
@@ -236,7 +236,7 @@ const PAGES = {
   'settings/site': 'site-yaml', 'settings/course': 'course-yaml', 'settings/page': 'front-matter',
   quiz: 'quizzes', worksheet: 'worksheets', video: 'videos', scenario: 'scenarios', lesson: 'front-matter',
   module: 'front-matter', course: 'front-matter', site: 'front-matter', outline: 'plugins', glossary: 'glossaries', flashcards: 'flashcards',
-  certificate: 'certificates', results: 'results',
+  certificate: 'certificates', results: 'results', sitemap: 'site-yaml', 'not-found': 'site-yaml', htaccess: 'site-yaml',
 };
 
 function checkPlugins(report) {
@@ -296,7 +296,7 @@ function checkCommands(report) {
   report(commands.length > 0, 'lectern --help lists its commands');
   for (const command of commands) {
     requireMention(report, page, [`lectern ${command}`], 'the command');
-    requireMention(report, page, [...ask(command).matchAll(/--[a-z]+/g)].map((match) => match[0]), `${command}'s`);
+    requireMention(report, page, [...ask(command).matchAll(/--[a-z][a-z-]*/g)].map((match) => match[0]), `${command}'s`);
   }
 }
 

@@ -16,7 +16,12 @@ return { fields = {
   url = text{ help = "Where the site will be published." },
   publish = record{ to = text{ help = "Where `lectern publish` copies it: `user@host:folder`, or a folder." } },
   htaccess = either{ boolean, record{
-    errors = boolean, types = boolean, charset = boolean, caching = boolean, nosniff = boolean, listing = boolean,
+    errors = boolean{ help = "`404.html` for addresses that are none." },
+    types = boolean{ help = "The types of scripts, captions and pictures." },
+    charset = boolean{ help = "All text is UTF-8." },
+    caching = boolean{ help = "Pages are asked for anew; style sheet and script are kept." },
+    nosniff = boolean{ help = "No browser guesses the type of a file." },
+    listing = boolean{ help = "No folder lists its files." },
   } },
   device = one_of{ "own", "shared", help = "Whose device do learners use? Left out, each is asked once." },
   ["hand-in"] = record{
@@ -31,7 +36,13 @@ return { fields = {
   html = one_of{ "pass", "escape", help = "HTML in Markdown: passed on, or shown as it is written." },
   ["unknown-blocks"] = one_of{ "error", "keep", help = "With `keep` a block that nobody knows is a warning." },
   check = record{
-    orphans = boolean, ["unused-files"] = boolean, ["large-pictures"] = boolean, ["heading-levels"] = boolean,
-    ["link-texts"] = boolean, titles = boolean, ["long-pages"] = boolean, summaries = boolean,
+    orphans = boolean{ help = "Pages that nothing leads to." },
+    ["unused-files"] = boolean{ help = "Files that no page uses." },
+    ["large-pictures"] = boolean{ help = "Pictures of more than 500 kB." },
+    ["heading-levels"] = boolean{ help = "Levels of headings that are left out." },
+    ["link-texts"] = boolean{ help = "Links that do not say where they lead." },
+    titles = boolean{ help = "Equal titles in one course." },
+    ["long-pages"] = boolean{ help = "Pages of more than 2,500 words." },
+    summaries = boolean{ help = "Summaries that are missing where most pages have one." },
   },
 } }
