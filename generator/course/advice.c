@@ -254,10 +254,15 @@ static void each_page(Project *project, const Course *course, void (*take)(Proje
         take(project, page_of(project, course->pages.items[i]), taker);
 }
 
+/* How many pages of a type a course has, and how many of them have a summary. */
+typedef struct TypeCount {
+    size_t pages, with_summary;
+} TypeCount;
+
 /* What has been seen of a course. */
 typedef struct Looked {
-    Table titles;
-    size_t count, with_summary;
+    Table titles, types;
+    struct { TypeCount *items; size_t count, capacity; } counts;    /* by the numbers in `types` */
 } Looked;
 
 static void look(Project *project, const Page *page, void *taker)
@@ -265,26 +270,32 @@ static void look(Project *project, const Page *page, void *taker)
     Looked *looked = taker;
     advise_long(project, page);
     advise_title(project, &looked->titles, page);
-    looked->count++;
-    looked->with_summary += page->summary.length > 0;
+    uint32_t type = table_put(&looked->types, page->type, (uint32_t)looked->counts.count);
+    if (type == TABLE_NOTHING) {
+        type = (uint32_t)looked->counts.count;
+        *LIST_PUSH(project->arena, &looked->counts) = (TypeCount){0};
+    }
+    looked->counts.items[type].pages++;
+    looked->counts.items[type].with_summary += page->summary.length > 0;
 }
 
+/* A summary is missed where most pages of the same type in a course have one. */
 static void advise_summary(Project *project, const Page *page, void *taker)
 {
-    (void)taker;
-    if (page->summary.length)
+    static const char name[] = "summaries";
+    const Looked *looked = taker;
+    const TypeCount *count = &looked->counts.items[table_get(&looked->types, page->type)];
+    if (page->summary.length || count->with_summary * 2 <= count->pages || !is_wanted(project, name))
         return;
-    diag_advise(project->diag, top_of(page), "this page has no summary, and most of its course have one");
-    help(project->diag, "summaries", "write `summary:` with one sentence at its top");
+    diag_advise(project->diag, top_of(page), "this page has no summary, and most pages like it in this course have one");
+    help(project->diag, name, "write `summary:` with one sentence at its top");
 }
 
-/* A summary is missed where most pages of a course have one. */
 static void advise_course(Project *project, const Course *course)
 {
-    Looked looked = {.titles = table_new(project->arena)};
+    Looked looked = {.titles = table_new(project->arena), .types = table_new(project->arena)};
     each_page(project, course, look, &looked);
-    if (looked.with_summary * 2 > looked.count && is_wanted(project, "summaries"))
-        each_page(project, course, advise_summary, NULL);
+    each_page(project, course, advise_summary, &looked);
 }
 
 void advice_site(Project *project)
