@@ -18,20 +18,23 @@ lectern.attempts = (() => {
     }
   }
 
-  /* Keep that `asked`, some of a round's `questions`, have just been checked.  `total` is the score of all
-   * as by `lectern.scoring`, null while some wait for an answer or where nothing is scored. */
-  function keep(edition, questions, asked, total) {
+  /* Keep that `asked`, some of a round's `questions`, have just been checked.  Once all of them have been, the
+   * attempt has a score: `scoreBy(last)` gives it as `lectern.scoring` does, null where nothing is scored; `last`
+   * gives the answer to a question that was checked last, by the question's id. */
+  function keep(edition, questions, asked, scoreBy) {
     const now = new Date().toISOString();
     const isNew = isFirst(questions, asked);
     store.change(page.page, (record) => {
       const all = Array.isArray(record.attempts) ? record.attempts : [];
       let attempt = all.at(-1);
       if (!attempt || (isNew && attempt.started !== now)) {
-        attempt = { edition, started: now, questions: questions.map(({ id }) => id), answers: {} };
+        attempt = { started: now, answers: {} };
         all.push(attempt);
       }
+      Object.assign(attempt, { edition, questions: questions.map(({ id }) => id) }); /* the author may have edited the quiz since */
       add(attempt, questions, asked);
       if (questions.every(({ isChecked }) => isChecked)) attempt.ended = now;
+      const total = attempt.ended && scoreBy((id) => store.own(attempt.answers, id)?.at(-1) ?? null);
       if (total) Object.assign(attempt, { right: total.right, of: total.of, percent: total.percent });
       record.attempts = cut(all);
     });

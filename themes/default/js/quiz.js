@@ -266,8 +266,13 @@
     function keepAttempt(asked) {
       if (!score) return;
       const scored = questions.filter(isScored);
-      const isOver = questions.every(({ isChecked }) => isChecked);
-      attempts.keep(data.edition, questions, asked, isOver && scored.length ? sum(scored) : null);
+      attempts.keep(data.edition, questions, asked, (last) => {
+        try {
+          return scored.length ? sum(scored.map((one) => ({ ...one, answer: last(one.id) }))) : null;
+        } catch {
+          return null; /* what was kept is no answer to this question */
+        }
+      });
     }
 
     function check(form, isAnyway = false) {
