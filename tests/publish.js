@@ -159,13 +159,17 @@ function refusals(report) {
 
 /* `site/` once held the facilitators' edition: nothing of it may go out. */
 function facilitatorsSite(report) {
-  const folder = project({ [ONE]: '# One\n\n:::facilitator\nThe secret of the desk.\n:::\n' }), web = path.join(scratch(), 'www');
+  const settings = `${SMALL['content/site.yaml']}url: https://www.example.edu/~desk/\nhtaccess: true\n`;
+  const folder = project({ 'content/site.yaml': settings, [ONE]: '# One\n\n:::facilitator\nThe secret of the desk.\n:::\n' }), web = path.join(scratch(), 'www');
   const build = (words) => spawnSync(path.join(process.env.LECTERN_BUILD, 'lectern'), ['build', folder, ...words], { encoding: 'utf8' });
   build(['--edition', 'facilitator', '--out', path.join(folder, 'site')]);
   const refused = publish(folder, ['--to', web]);
   report(refused.status === 1 && refused.err.includes('Lectern does not know which of them it wrote') && !fs.existsSync(web), 'a site/ with the facilitators’ edition is refused', shown(refused));
   build(['--clean']);
   publish(folder, ['--to', web]);
+  build(['--edition', 'facilitator']);
+  report(!['sitemap.xml', '404.html', '.htaccess'].some((name) => fs.existsSync(path.join(folder, 'site-facilitator', name))) &&
+    !/canonical|og:title/.test(fs.readFileSync(path.join(folder, 'site-facilitator/index.html'), 'utf8')), 'the facilitators’ site tells nobody where it is');
   report(fs.existsSync(path.join(web, 'index.html')) && !files(web).some((name) => fs.readFileSync(path.join(web, name), 'utf8').includes('secret of the desk')) &&
     same(files(web), files(web).filter((name) => !/agenda|results/.test(name))), 'and built anew nothing of it goes out', files(web).join('\n'));
 }
@@ -204,6 +208,12 @@ async function inABrowser(report, web) {
   }
 }
 
+async function axe(page) {
+  await page.evaluate(fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
+  const result = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+  return result.violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(' ')}`).join('\n');
+}
+
 async function pages(report, web, page) {
   page.setDefaultTimeout(15000);
   const top = `http://127.0.0.1:${web.port}/~desk/training/`, trouble = [], failed = [];
@@ -230,6 +240,7 @@ async function pages(report, web, page) {
     const ink = await page.locator('.site-header').evaluate((header) => getComputedStyle(header).display);
     const link = await page.locator('main ul a').first();
     report(response.status() === 404 && await page.locator('h1').textContent() === 'There is no page at this address' && ink === 'flex', `404 at ${deep}, in its clothes`, ink);
+    if (deep === 'nothing.html') report(await axe(page) === '', 'which axe finds nothing wrong with', await axe(page));
     await link.click();
     report(page.url() === top + 'index.html' && await page.locator('h1').textContent() === 'Small', `and a way on from ${deep}`, page.url());
   }
