@@ -451,7 +451,8 @@ bool output_commit(Output *output)
         return false;
     const Text journal = journal_of(output);
     bool ok = make_folders(output);
-    int error = ok ? replace(output, output->next_manifest_path, manifest_bytes(output->arena, &output->after)) : 0;
+    /* where a power cut damages it, its checksum tells, and all is made anew */
+    int error = ok ? files_replace_soon(output->next_manifest_path, manifest_bytes(output->arena, &output->after)) : 0;
     if (ok && !error)
         error = replace(output, output->journal_path, journal);
     if (error)
