@@ -86,6 +86,13 @@ function builder(instance) {
   };
 }
 
+/* Two at a time, those that take longest first, as far as their length tells. */
+function filesLargestFirst() {
+  const size = (name) => fs.statSync(`tests/browser/${name}.js`).size;
+  const names = fs.readdirSync('tests/browser').filter((name) => name.endsWith('.js')).map((name) => path.basename(name, '.js'));
+  return names.sort((one, other) => size(other) - size(one) || (one < other ? -1 : 1));
+}
+
 module.exports = async function browser(report, { cases }) {
   const { chromium } = require('playwright-core');
   const folder = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'lectern-browser-')), 'site');
@@ -96,17 +103,21 @@ module.exports = async function browser(report, { cases }) {
   if (build.status !== 0 || !program) return;
   const sandbox = process.getuid() === 0 ? ['--no-sandbox'] : [];
   const instance = await chromium.launch({ executablePath: program, args: [...ARGUMENTS, ...sandbox] });
-  try {
-    for (const file of fs.readdirSync('tests/browser').filter((name) => name.endsWith('.js')).sort()) {
-      const name = path.basename(file, '.js');
-      if (cases.length && !cases.includes(name)) continue;
+  const names = filesLargestFirst().filter((name) => !cases.length || cases.includes(name));
+  async function takeTurns() {
+    for (let name = names.shift(); name; name = names.shift()) {
       const told = (ok, what, detail) => report(ok, `${name}: ${what}`, detail);
+      const started = Date.now();
       try {
-        await require('./browser/' + file)({ report: told, site: folder, open: opener(instance, folder), pages: htmlFiles(folder), browser: instance, project: builder(instance) });
+        await require(`./browser/${name}.js`)({ report: told, site: folder, open: opener(instance, folder), pages: htmlFiles(folder), browser: instance, project: builder(instance) });
       } catch (error) {
         told(false, 'runs to its end', error.stack);
       }
+      if (process.env.LECTERN_SHOW) console.log(`${name}: ${((Date.now() - started) / 1000).toFixed(1)} s`);
     }
+  }
+  try {
+    await Promise.all(Array.from({ length: Math.max(1, Math.min(2, os.cpus().length)) }, takeTurns));
   } finally {
     await instance.close();
   }
