@@ -193,6 +193,8 @@ async function headers(report, web) {
   report(picture.status === 200 && picture.headers['content-type'].startsWith('image/svg+xml') && !picture.headers['cache-control'], 'a picture has its type', shown(picture));
   const list = await get(web.port, base + 'desk/1-first/');
   report(!list.body.includes('dot.svg'), 'a folder does not list its files', list.body);
+  const bare = await get(web.bare, base), gone = await get(web.bare, base + 'a/b');
+  report(bare.status === 200 && gone.status === 404 && gone.body.includes('There is no page at this address'), 'an Apache with few modules takes .htaccess, too', shown([bare.status, gone]));
   const map = await get(web.port, base + 'sitemap.xml');
   report(map.body.includes(`<loc>http://127.0.0.1:${web.port}/~desk/training/desk/first/one.html</loc>`), 'the sitemap is there', map.body);
 }

@@ -75,12 +75,14 @@ UsePAM no
   };
 }
 
-const MODULES = ['mpm_event', 'authz_core', 'dir', 'mime', 'userdir', 'headers', 'autoindex', 'negotiation', 'alias'];
+const BARE = ['mpm_event', 'authz_core', 'dir', 'userdir'];
+const USUAL = [...BARE, 'mime', 'headers', 'autoindex', 'negotiation', 'alias'];
 
-/* As Debian sets up its `~user` folders: `AllowOverride` has FileInfo and Indexes, and not Options. */
-async function apache(folder) {
-  const port = await freePort();
-  const modules = MODULES.map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so\n`).join('');
+/* As Debian sets up its `~user` folders below `homes`: `AllowOverride` has FileInfo and Indexes, and not Options. */
+async function apache(homes, name, wanted) {
+  const port = await freePort(), folder = path.join(homes, name);
+  fs.mkdirSync(folder);
+  const modules = wanted.map((name) => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so\n`).join('');
   const config = path.join(folder, 'apache.conf');
   fs.writeFileSync(path.join(folder, 'mime.types'), 'text/html html\ntext/css css\nimage/svg+xml svg\n');
   fs.writeFileSync(config, `${modules}ServerRoot ${folder}
@@ -89,11 +91,11 @@ Listen 127.0.0.1:${port}
 PidFile ${folder}/apache.pid
 ErrorLog ${folder}/apache.log
 Mutex file:${folder}
-${isRoot ? 'User www-data\nGroup www-data\n' : ''}TypesConfig ${folder}/mime.types
+${isRoot ? 'User www-data\nGroup www-data\n' : ''}${wanted.includes('mime') ? `TypesConfig ${folder}/mime.types` : ''}
 DocumentRoot ${folder}/none
 DirectoryIndex index.html
-UserDir ${folder}/*/public_html
-<Directory ${folder}>
+UserDir ${homes}/*/public_html
+<Directory ${homes}>
 AllowOverride FileInfo AuthConfig Limit Indexes
 Options MultiViews Indexes SymLinksIfOwnerMatch
 Require all granted
@@ -106,22 +108,27 @@ Require all granted
   return { port, log: () => fs.readFileSync(path.join(folder, 'apache.log'), 'utf8'), end: () => ended(child) };
 }
 
-/* { home, public: the folder behind `/~desk/`, to, rsh, port, log(), end() } */
+/* { home, public: the folder behind `/~desk/`, to, rsh, port, bare: the port of an Apache with few modules,
+ * log(), end() } */
 async function servers() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lectern-servers-'));
-  const home = path.join(folder, 'desk');
+  const home = path.join(folder, 'desk'), running = [];
+  const end = async () => {
+    for (const server of running) await server.end();
+    fs.rmSync(folder, { recursive: true, force: true });
+  };
   fs.chmodSync(folder, 0o755);
   fs.mkdirSync(path.join(home, 'public_html'), { recursive: true });
-  const ssh = await sshd(folder, home);
-  const web = await apache(folder).catch(async (error) => { await ssh.end(); throw error; });
-  return {
-    home, public: path.join(home, 'public_html'), to: ssh.to, rsh: ssh.rsh, port: web.port, log: web.log,
-    end: async () => {
-      await web.end();
-      await ssh.end();
-      fs.rmSync(folder, { recursive: true, force: true });
-    },
-  };
+  try {
+    running.push(await sshd(folder, home));
+    running.push(await apache(folder, 'usual', USUAL));
+    running.push(await apache(folder, 'bare', BARE));
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  const [ssh, web, bare] = running;
+  return { home, public: path.join(home, 'public_html'), to: ssh.to, rsh: ssh.rsh, port: web.port, bare: bare.port, log: web.log, end };
 }
 
 module.exports = { servers };
