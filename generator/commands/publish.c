@@ -97,6 +97,14 @@ static void print_files(const Changes *changes)
         printf("  %zu other file%s %s removed\n", changes->files_removed_count, ending(changes->files_removed_count), changes->files_removed_count == 1 ? "is" : "are");
 }
 
+/* Somebody may have written one there that keeps the folder closed to strangers. */
+static void warn_of_htaccess(const Published *before, const Published *site)
+{
+    const Text name = TEXT(".htaccess");
+    if (published_find(site, name) && !published_find(before, name))
+        printf("If a .htaccess stands there already, it is replaced, with all that it forbids.\n");
+}
+
 static void print_changes(const Project *project, const Destination *destination, bool is_known, const Published *site, const Changes *changes)
 {
     const bool is_same = changes->added.count + changes->edited.count + changes->gone.count + changes->around_count + changes->files_new_count == 0;
@@ -179,6 +187,7 @@ static bool compare_and_publish(Project *project, const Destination *destination
     const bool is_known = published_read(project, destination, &before);
     const Changes changes = published_compare(arena, &before, &site);
     print_changes(project, destination, is_known, &site, &changes);
+    warn_of_htaccess(&before, &site);
     const char *folder = whole_path(arena, output_folder(project, arena));
     const char *rules_path = text_c_string(arena, path_join(arena, text_from(whole_path(arena, project_path(project, arena, TEXT(".lectern")))), TEXT("publish.rules")));
     char **words = rsync_words(arena, folder, rules_path, destination);
