@@ -192,7 +192,11 @@ async function leavesNothingOrMuch({ report, made }) {
   report(/more than one course/.test(text) && /Save “Desk”/.test(text) && /Save “Other”/.test(text), 'of several courses each is offered', text);
   const [download] = await Promise.all([many.waitForEvent('download'), many.getByText('Save “Desk”').click()]);
   report(/One/.test(fs.readFileSync(await download.path(), 'utf8')) && download.suggestedFilename() === 'Desk.html', 'also the course of another page', download.suggestedFilename());
-  await tool(many, 'leave-erase').click();
+  const eraser = tool(many, 'leave-erase');
+  report(/file is called “Desk.html”/.test(await many.locator('dialog [role=status]').innerText()) && !/main-button/.test(await eraser.getAttribute('class')), 'its file is named, and to erase is not the thing to do yet');
+  await Promise.all([many.waitForEvent('download'), many.getByText('Save “Other”').click()]);
+  report(/main-button/.test(await eraser.getAttribute('class')), 'it is once all is saved');
+  await eraser.click();
   await many.waitForURL(/\/index\.html$/);
   report(isNothing(await left(many)), 'then all is erased', JSON.stringify(await left(many)));
   await many.close_();

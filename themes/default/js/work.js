@@ -191,8 +191,17 @@ lectern.work = (() => {
   function ask(files) {
     const box = dialog(word('leave'), 'work-leave');
     box.append(make('p', '', word(files.length ? 'leave-many' : 'leave-nothing')));
-    for (const { title, file } of files) {
-      const made = button('leave-one', () => record.save(file.name, file.html));
+    const notice = make('p', 'notice');
+    notice.setAttribute('role', 'status');
+    const unsaved = new Set(files);
+    for (const one of files) {
+      const { title, file } = one;
+      const made = button('leave-one', () => {
+        record.save(file.name, file.html);
+        notice.textContent = word('work-saved', { file: file.name });
+        unsaved.delete(one);
+        eraser.classList.toggle('main-button', !unsaved.size);
+      });
       made.textContent = word('leave-one', { title });
       box.append(make('p', '', made));
     }
@@ -201,8 +210,9 @@ lectern.work = (() => {
       if (files.length) return go();
       box.remove();
       return left();
-    }, 'button main-button');
-    box.append(make('p', 'buttons', eraser, button('leave-cancel', () => box.close())));
+    });
+    eraser.classList.toggle('main-button', !files.length); /* not before all is saved */
+    box.append(notice, make('p', 'buttons', eraser, button('leave-cancel', () => box.close())));
   }
 
   /* Save and leave: one file, and nothing is left. */
