@@ -211,9 +211,9 @@ static bool is_publishable(const Project *project)
 static int find_destination(Project *project, const char *to, Destination *destination)
 {
     const char *problem, *cure;
-    const Text written = value_get_text(value_get(&project->site.settings, "publish"), "to");
-    if (to ? destination_read(project->arena, text_from(to), TEXT(""), destination, &problem, &cure)
-           : destination_read(project->arena, written, project->options.folder, destination, &problem, &cure))
+    const Text written = to ? text_from(to) : value_get_text(value_get(&project->site.settings, "publish"), "to");
+    const Text base = to ? TEXT("") : project->options.folder;
+    if (destination_read(project->arena, written, base, destination, &problem, &cure))
         return EXIT_FINE;
     return usage("nobody has said where to", "write `--to`, or `publish:` with `to:` below it in site.yaml");
 }
