@@ -95,6 +95,7 @@ async function opensAtHome(report, made, file) {
   const text = await dialog(page);
   report(/Your work: The desk/.test(text) && !/nothing to save/.test(text) && await page.locator('dialog input[type=text]').inputValue() === 'Ana Ölçer', 'the dialog shows what is here now', text);
   await page.keyboard.press('Escape');
+  report(await page.locator('.device-card').isVisible(), 'whose device it is is asked at once');
   report(/^Continue as Ana Ölçer: The desk/.test(await page.locator('.welcome-continue').innerText()), 'and the page leads on from there');
   report(/2 of 4 pages done/.test(await page.locator('.course-card').first().innerText()), 'it shows how far one is', await page.locator('.course-card').first().innerText());
   await go(page, SHEET);

@@ -49,7 +49,8 @@ lectern.device = (() => {
     button('device-own', () => choose('own')), button('device-shared', () => choose('shared')));
   const tell = () => show(word('work'), [word('device-set')], button('work-close', () => settle('shared')));
 
-  const isAnything = () => record.isWork(store.read(page.page)) || Object.values(record.headerOf()).some(Boolean);
+  /* Work of any page, as a file may hold it that was opened here; or a name. */
+  const isAnything = () => record.courses().length > 0 || Object.values(record.headerOf()).some(Boolean);
   function look(isWork) {
     if (card || isSettled() || !isWork() || isRefused()) return;
     if (page.device === 'shared') tell();
