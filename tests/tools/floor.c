@@ -76,6 +76,15 @@ static int ends(const char *name, const char *ending)
     return length > end && strcmp(name + length - end, ending) == 0;
 }
 
+/* `one`, `between` and `other` in `path`, which has LONGEST bytes. */
+static void join(char *path, const char *one, const char *between, const char *other)
+{
+    if (snprintf(path, LONGEST, "%s%s%s", one, between, other) >= LONGEST) {
+        fprintf(stderr, "%s: this path is too long\n", one);
+        exit(1);
+    }
+}
+
 static void make(const char *from, const char *to)
 {
     char html[LONGEST];
@@ -87,7 +96,7 @@ static void make(const char *from, const char *to)
     page_length = 0;
     const MD_PARSER parser = {0, MD_DIALECT_GITHUB, on_block, on_block, on_span, on_span, on_text, NULL, NULL};
     md_parse(source, (MD_SIZE)length, &parser, NULL);
-    snprintf(html, sizeof html, "%s.html", to);
+    join(html, to, ".html", "");
     write_file(html, page, page_length);
 }
 
@@ -101,8 +110,8 @@ static void build(const char *from, const char *to, int worker, int *folder)
     for (const struct dirent *entry; list && (entry = readdir(list));) {
         if (entry->d_name[0] == '.')
             continue;
-        snprintf(below, sizeof below, "%s/%s", from, entry->d_name);
-        snprintf(there, sizeof there, "%s/%s", to, entry->d_name);
+        join(below, from, "/", entry->d_name);
+        join(there, to, "/", entry->d_name);
         if (entry->d_type == DT_DIR)
             build(below, there, worker, folder);
         else if (is_own)
@@ -119,7 +128,7 @@ static void walk(const char *from)
     for (const struct dirent *entry; list && (entry = readdir(list));) {
         if (entry->d_name[0] == '.')
             continue;
-        snprintf(below, sizeof below, "%s/%s", from, entry->d_name);
+        join(below, from, "/", entry->d_name);
         if (stat(below, &status) == 0)
             file_count++;
         if (S_ISDIR(status.st_mode))

@@ -7,7 +7,7 @@
 lectern.store = (() => {
   const { page } = lectern;
   const longest = 500000; /* characters of one record */
-  const again = 3000; /* milliseconds in which a tab puts back what another has written over */
+  const again = 10000; /* milliseconds in which a tab puts back what another has written over */
   const tab = Math.random().toString(36).slice(2, 8); /* this one, in the marks of who has written a record */
   const mine = `lectern/${page.site}/`;
   const farewell = `${mine}-/erased`;
