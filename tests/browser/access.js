@@ -50,7 +50,8 @@ function borders() {
     const box = control.getBoundingClientRect();
     if (!box.width || style.visibility === 'hidden' || control.disabled || control.ariaDisabled === 'true') continue;
     const outside = ground(control.parentElement), inside = ground(control);
-    const border = parseFloat(style.borderTopWidth) > 0 ? rgb(style.borderTopColor) : null;
+    const side = ['Top', 'Bottom'].find((name) => parseFloat(style[`border${name}Width`]) > 0);    /* a word of a text is underlined */
+    const border = side ? rgb(style[`border${side}Color`]) : null;
     const best = Math.max(border && border[3] ? contrast(border, outside) : 0, contrast(inside, outside));
     if (best < 3 && !control.matches('[class*=quiet]')) found.push(`${control.tagName}.${control.className} ${best.toFixed(2)}`);
   }
