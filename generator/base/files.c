@@ -42,26 +42,56 @@ static int compare_entries(const void *left, const void *right)
     return text_compare_natural(((const FileEntry *)left)->name, ((const FileEntry *)right)->name);
 }
 
-int files_list(Arena *arena, const char *path, FileList *list)
+/* What a folder itself tells of an entry; false when it does not tell the kind. */
+static bool known_entry(const struct dirent *item, FileEntry *entry)
+{
+    switch (item->d_type) {
+    case DT_REG: entry->kind = FILE_REGULAR; return true;
+    case DT_DIR: entry->kind = FILE_FOLDER; return true;
+    case DT_LNK: entry->kind = FILE_LINK; return true;
+    default: return false;
+    }
+}
+
+static bool looked_at(DIR *folder, const struct dirent *item, FileEntry *entry)
+{
+    struct stat status;
+    if (fstatat(dirfd(folder), item->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+        return false;    /* it went away between the listing and the look */
+    entry->kind = kind_of(status.st_mode);
+    entry->stamp = file_stamp(&status);
+    return true;
+}
+
+static int list_entries(Arena *arena, const char *path, bool wants_stamps, FileList *list)
 {
     *list = (FileList){0};
     DIR *folder = opendir(path);
     if (!folder)
         return errno;
     for (const struct dirent *item = readdir(folder); item; item = readdir(folder)) {
-        struct stat status;
+        FileEntry entry = {0};
         if (strcmp(item->d_name, ".") == 0 || strcmp(item->d_name, "..") == 0)
             continue;
-        if (fstatat(dirfd(folder), item->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
-            continue;    /* it went away between the listing and the look */
-        *LIST_PUSH(arena, list) = (FileEntry){.name = text_copy(arena, text_from(item->d_name)),
-                                              .kind = kind_of(status.st_mode),
-                                              .stamp = file_stamp(&status)};
+        if ((wants_stamps || !known_entry(item, &entry)) && !looked_at(folder, item, &entry))
+            continue;
+        entry.name = text_copy(arena, text_from(item->d_name));
+        *LIST_PUSH(arena, list) = entry;
     }
     closedir(folder);
     if (list->count)
         qsort(list->items, list->count, sizeof *list->items, compare_entries);
     return 0;
+}
+
+int files_list(Arena *arena, const char *path, FileList *list)
+{
+    return list_entries(arena, path, true, list);
+}
+
+int files_list_names(Arena *arena, const char *path, FileList *list)
+{
+    return list_entries(arena, path, false, list);
 }
 
 static int read_all(int file, char *bytes, size_t size, size_t *got)

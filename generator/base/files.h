@@ -33,6 +33,9 @@ bool file_stamp_equal(FileStamp left, FileStamp right);
 /* Names in `path`, in natural order, without `.` and `..`. */
 int files_list(Arena *arena, const char *path, FileList *list);
 
+/* The same without stamps, which need a look at every file. */
+int files_list_names(Arena *arena, const char *path, FileList *list);
+
 /* The whole file.  EFBIG when it is larger than `limit_bytes`, EISDIR when it is no plain file.
  * `stamp` may be NULL. */
 int files_read(Arena *arena, const char *path, size_t limit_bytes, Text *text, FileStamp *stamp);

@@ -331,7 +331,7 @@ static bool warn_unknown(Output *output, Text folder)
 {
     FileList list;
     Project *project = output->project;
-    if (files_list(output->arena, joined(output->arena, output->folder, folder), &list) != 0)
+    if (files_list_names(output->arena, joined(output->arena, output->folder, folder), &list) != 0)
         return true;
     for (size_t i = 0; i < list.count; i++) {
         const Text address = path_join(output->arena, folder, list.items[i].name);
