@@ -223,6 +223,12 @@
       state = event.lastEventId || state;
       take(JSON.parse(event.data));
     });
+    /* A browser gives a stream up for good when the answer is none, as while Lectern begins or ends. */
+    stream.addEventListener('error', () => {
+      if (stream?.readyState !== EventSource.CLOSED) return;
+      stop();
+      setTimeout(listen, 1000);
+    });
   }
 
   function stop() {
