@@ -18,17 +18,21 @@ async function launch() {
     ...(process.getuid() === 0 ? ['--no-sandbox'] : [])] });
 }
 
-/* A window that counts how often the page was loaded, and collects what the page's policy refused. */
+/* A window that counts how often the page was loaded, knows whether it hears what is new, and collects
+ * what the page's policy refused. */
 async function open(browser, server, target, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1000, height: 700 }, reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   page.loads = 0;
   page.trouble = [];
   page.on('load', () => { page.loads++; });
+  page.hears = false;
+  page.on('framenavigated', () => { page.hears = false; });
+  page.on('response', (response) => { if (response.url().includes('/.lectern/events')) page.hears = true; });
   page.on('console', (message) => { if (message.type() === 'error' && !/404/.test(message.text())) page.trouble.push(message.text()); });
   page.on('pageerror', (error) => page.trouble.push(error.stack));
   await page.goto(`http://127.0.0.1:${server.port}${target}`);
-  await sleep(200);    /* its stream is open */
+  await until(() => page.hears);
   return page;
 }
 
@@ -104,12 +108,14 @@ async function styles(report, folder, page) {
     'again, and no old sheet is left', `${await page.locator('link[rel=stylesheet]').count()}`);
 }
 
-/* Lectern may end and begin again, with changes in between. */
+/* Lectern may end and begin again, with changes in between.  It must not end while the page is still
+ * being loaded: a page without its scripts cannot ask again. */
 async function restart(report, folder, server, page) {
+  await until(() => page.hears);
   await server.end();
   write(folder, { [ONE]: '# One\n\nWhile nobody served.\n' });
   const again = await serve(folder, ['--port', String(server.port)]);
-  report(again.port === server.port && await shows(page, 'While nobody served.'), 'a page finds Lectern again, and what it has missed', again.out);
+  report(again.port === server.port && await shows(page, 'While nobody served.'), 'a page finds Lectern again, and what it has missed', `${server.port} and ${again.port}\n${again.out}`);
   await again.end();
 }
 
