@@ -22,12 +22,16 @@ struct Arena {
     size_t held;
 };
 
+void arena_out_of_memory(void)
+{
+    fputs("lectern: this machine has no memory left\n", stderr);
+    exit(1);
+}
+
 static void *must_have(void *memory)
 {
-    if (!memory) {
-        fputs("lectern: this machine has no memory left\n", stderr);
-        exit(1);
-    }
+    if (!memory)
+        arena_out_of_memory();
     return memory;
 }
 

@@ -16,6 +16,9 @@ void arena_close(Arena *arena);
 /* Forget everything made in `arena`, and keep its largest chunk for what comes next. */
 void arena_reset(Arena *arena);
 
+/* The sentence with which the program ends when there is no memory. */
+_Noreturn void arena_out_of_memory(void);
+
 /* `size` bytes, aligned for any type; not cleared. */
 void *arena_bytes(Arena *arena, size_t size);
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 static int64_t nanoseconds(struct timespec time)
@@ -53,11 +54,11 @@ static bool known_entry(const struct dirent *item, FileEntry *entry)
     }
 }
 
-static bool looked_at(DIR *folder, const struct dirent *item, FileEntry *entry)
+bool files_look(int folder, const char *name, FileEntry *entry)
 {
     struct stat status;
-    if (fstatat(dirfd(folder), item->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0)
-        return false;    /* it went away between the listing and the look */
+    if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) != 0)
+        return false;
     entry->kind = kind_of(status.st_mode);
     entry->stamp = file_stamp(&status);
     return true;
@@ -73,15 +74,20 @@ static int list_entries(Arena *arena, const char *path, bool wants_stamps, FileL
         FileEntry entry = {0};
         if (strcmp(item->d_name, ".") == 0 || strcmp(item->d_name, "..") == 0)
             continue;
-        if ((wants_stamps || !known_entry(item, &entry)) && !looked_at(folder, item, &entry))
-            continue;
+        if ((wants_stamps || !known_entry(item, &entry)) && !files_look(dirfd(folder), item->d_name, &entry))
+            continue;    /* it went away between the listing and the look */
         entry.name = text_copy(arena, text_from(item->d_name));
         *LIST_PUSH(arena, list) = entry;
     }
     closedir(folder);
+    files_sort(list);
+    return 0;
+}
+
+void files_sort(FileList *list)
+{
     if (list->count)
         qsort(list->items, list->count, sizeof *list->items, compare_entries);
-    return 0;
 }
 
 int files_list(Arena *arena, const char *path, FileList *list)
@@ -134,7 +140,34 @@ int files_read(Arena *arena, const char *path, size_t limit_bytes, Text *text, F
     return error;
 }
 
-static int write_all(int file, Text text)
+int files_map(const char *path, Text *text)
+{
+    *text = TEXT("");
+    const int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (file < 0)
+        return errno;
+    struct stat status;
+    int error = fstat(file, &status) ? errno : 0;
+    if (!error && !S_ISREG(status.st_mode))
+        error = EISDIR;
+    if (!error && status.st_size > 0) {
+        void *bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, file, 0);
+        if (bytes == MAP_FAILED)
+            error = errno;
+        else
+            *text = (Text){bytes, (size_t)status.st_size};
+    }
+    close(file);
+    return error;
+}
+
+void files_unmap(Text text)
+{
+    if (text.length)
+        munmap((void *)text.bytes, text.length);
+}
+
+int files_write_all(int file, Text text)
 {
     while (text.length) {
         const ssize_t count = write(file, text.bytes, text.length);
@@ -154,7 +187,7 @@ static int write_file(const char *path, Text text, mode_t mode, bool to_the_disk
         return errno;
     int error = fchmod(file, mode) ? errno : 0;
     if (!error)
-        error = write_all(file, text);
+        error = files_write_all(file, text);
     if (!error && to_the_disk && fsync(file) != 0)
         error = errno;
     struct stat status;
@@ -217,7 +250,7 @@ int files_copy(const char *from, const char *to, FileStamp *stamp)
             if (!error && got == 0)
                 break;
             if (!error)
-                error = write_all(target, (Text){block, got});
+                error = files_write_all(target, (Text){block, got});
         } else if (count < 0 && errno != EINTR) {
             error = errno;
         }

@@ -33,12 +33,25 @@ bool file_stamp_equal(FileStamp left, FileStamp right);
 /* Names in `path`, in natural order, without `.` and `..`. */
 int files_list(Arena *arena, const char *path, FileList *list);
 
+/* Kind and stamp of `name` in a folder that is open; the entry's name is left to the caller.  False when it is not there. */
+bool files_look(int folder, const char *name, FileEntry *entry);
+
+/* Into natural order. */
+void files_sort(FileList *list);
+
 /* The same without stamps, which need a look at every file. */
 int files_list_names(Arena *arena, const char *path, FileList *list);
 
 /* The whole file.  EFBIG when it is larger than `limit_bytes`, EISDIR when it is no plain file.
  * `stamp` may be NULL. */
 int files_read(Arena *arena, const char *path, size_t limit_bytes, Text *text, FileStamp *stamp);
+
+/* The whole file as memory that is read from the disk when it is looked at.  `text` is borrowed until files_unmap. */
+int files_map(const char *path, Text *text);
+void files_unmap(Text text);
+
+/* Write all of `bytes` to a file that is open. */
+int files_write_all(int file, Text bytes);
 
 /* Write a file of mode 0644 whatever the umask, replacing what it held.  `stamp` may be NULL. */
 int files_write(const char *path, Text text, FileStamp *stamp);

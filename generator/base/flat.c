@@ -1,14 +1,13 @@
 /* flat: see flat.h. */
 #include "flat.h"
 
+#include <endian.h>
 #include <string.h>
 
 static void put_little_endian(Buffer *flat, uint64_t number, size_t count)
 {
-    char bytes[8];
-    for (size_t i = 0; i < count; i++)
-        bytes[i] = (char)(number >> (8 * i));
-    buffer_bytes(flat, bytes, count);
+    const uint64_t bytes = htole64(number);
+    buffer_bytes(flat, (const char *)&bytes, count);
 }
 
 void flat_put_u8(Buffer *flat, uint8_t number)
@@ -30,6 +29,18 @@ void flat_put_text(Buffer *flat, Text text)
 {
     flat_put_u32(flat, (uint32_t)text.length);
     buffer_put(flat, text);
+}
+
+size_t flat_begin_text(Buffer *flat)
+{
+    flat_put_u32(flat, 0);
+    return flat->length;
+}
+
+void flat_end_text(Buffer *flat, size_t start)
+{
+    const uint32_t length = htole32((uint32_t)(flat->length - start));
+    memcpy(flat->bytes + start - sizeof length, &length, sizeof length);
 }
 
 void flat_put_hash(Buffer *flat, Hash hash)
@@ -81,11 +92,10 @@ static uint64_t little_endian(FlatReader *reader, size_t count)
         reader->is_broken = true;
         return 0;
     }
-    uint64_t number = 0;
-    for (size_t i = 0; i < count; i++)
-        number |= (uint64_t)(unsigned char)reader->flat.bytes[reader->offset + i] << (8 * i);
+    uint64_t bytes = 0;
+    memcpy(&bytes, reader->flat.bytes + reader->offset, count);
     reader->offset += count;
-    return number;
+    return le64toh(bytes);
 }
 
 uint8_t flat_u8(FlatReader *reader)

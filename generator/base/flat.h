@@ -12,6 +12,9 @@ void flat_put_u32(Buffer *flat, uint32_t number);
 void flat_put_u64(Buffer *flat, uint64_t number);
 void flat_put_text(Buffer *flat, Text text);
 void flat_put_hash(Buffer *flat, Hash hash);
+/* A text that is put piece by piece: between the two, whose `start` is the same. */
+size_t flat_begin_text(Buffer *flat);
+void flat_end_text(Buffer *flat, size_t start);
 /* Data: what is an object of Lectern's own becomes null, and where it was written is left out. */
 void flat_put_value(Buffer *flat, const Value *value);
 

@@ -10,6 +10,33 @@ Hash hash_of(Text text)
     return (Hash){hash.low64, hash.high64};
 }
 
+/* A HashStream is a state of xxHash, by another name. */
+static XXH3_state_t *state_of(HashStream *stream)
+{
+    return (XXH3_state_t *)stream;
+}
+
+HashStream *hash_stream_open(void)
+{
+    XXH3_state_t *state = XXH3_createState();
+    if (!state)
+        arena_out_of_memory();
+    XXH3_128bits_reset(state);
+    return (HashStream *)state;
+}
+
+void hash_stream_add(HashStream *stream, Text bytes)
+{
+    XXH3_128bits_update(state_of(stream), bytes.bytes, bytes.length);
+}
+
+Hash hash_stream_end(HashStream *stream)
+{
+    const XXH128_hash_t hash = XXH3_128bits_digest(state_of(stream));
+    XXH3_freeState(state_of(stream));
+    return (Hash){hash.low64, hash.high64};
+}
+
 Hash hash_add(Hash sum, Hash more)
 {
     const Hash pair[2] = {sum, more};

@@ -11,6 +11,12 @@ typedef struct Hash {
 
 Hash hash_of(Text text);
 
+/* The same of bytes that come one after the other: open, add, and end, which frees the stream. */
+typedef struct HashStream HashStream;
+HashStream *hash_stream_open(void);
+void hash_stream_add(HashStream *stream, Text bytes);
+Hash hash_stream_end(HashStream *stream);
+
 /* The fingerprint of a sequence: start with any hash, add one after the other. */
 Hash hash_add(Hash sum, Hash more);
 

@@ -259,12 +259,13 @@ bool handouts_finish(Handouts *handouts)
     manifest_sort(&handouts->after);
     if (handouts->folder.length > handouts->root.length)
         rmdir(text_c_string(project->arena, handouts->folder));    /* if nothing is in it */
-    const int error = files_replace(text_c_string(project->arena, handouts->memory_path), manifest_bytes(project->arena, &handouts->after));
+    const int error = manifest_write(&handouts->after, text_c_string(project->arena, handouts->memory_path));
     return !error || diag_file_error(project->diag, handouts->memory_path, "cannot be written: %s", files_reason(error));
 }
 
 void handouts_close(Handouts *handouts)
 {
+    manifest_close(&handouts->before);
     if (handouts->lock >= 0)
         close(handouts->lock);
 }

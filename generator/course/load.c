@@ -3,6 +3,7 @@
 
 #include "../base/path.h"
 #include "../base/unicode.h"
+#include "tree.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -69,27 +70,40 @@ static bool is_settings(Text name)
     return text_is(name, "site.yaml") || text_is(name, "course.yaml");
 }
 
-/* Names in a folder of content/, without hidden ones, links followed or refused. */
-static void list_folder(Project *project, Text folder, FileList *list)
+/* As the walk before the build found it; where there was none, or it failed, the folder itself says why. */
+static FileList all_in(Project *project, Text folder)
 {
     FileList all;
-    *list = (FileList){0};
+    const FileList *known = project->tree ? tree_list(project->tree, folder) : NULL;
+    if (known)
+        return *known;
     const int error = files_list(project->arena, content_path(project, folder), &all);
     if (error)
         diag_file_error(project->diag, shown_path(project, folder), "cannot be read: %s", files_reason(error));
+    return all;
+}
+
+/* Names in a folder of content/, without hidden ones, links followed or refused. */
+static void list_folder(Project *project, Text folder, FileList *list)
+{
+    const FileList all = all_in(project, folder);
+    *list = (FileList){0};
     for (size_t i = 0; i < all.count; i++) {
         FileEntry *entry = &all.items[i];
-        const Text path = path_join(project->arena, folder, entry->name);
         if (entry->name.bytes[0] == '.' || text_ends(entry->name, "~") || entry->name.bytes[0] == '#')
             continue;
         if (unicode_error(entry->name) < entry->name.length) {
             diag_file_error(project->diag, shown_path(project, folder), "holds a file whose name is not UTF-8");
             continue;
         }
-        if (entry->kind == FILE_LINK && !check_link(project, path, entry))
+        if (entry->kind == FILE_LINK && !check_link(project, path_join(project->arena, folder, entry->name), entry))
             continue;
-        if (entry->kind == FILE_REGULAR || entry->kind == FILE_FOLDER)
-            *LIST_PUSH(project->arena, list) = *entry;
+        if (entry->kind != FILE_REGULAR && entry->kind != FILE_FOLDER)
+            continue;
+        FileEntry *listed = LIST_PUSH(project->arena, list);
+        *listed = *entry;
+        if (folder.length == 0)    /* what lies there is called by its name alone, which outlives the tree */
+            listed->name = text_copy(project->arena, entry->name);
     }
 }
 

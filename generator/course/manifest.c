@@ -1,11 +1,13 @@
 /* manifest: see manifest.h. */
 #include "manifest.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
-enum { VERSION = 2, LARGEST_BYTES = 1 << 30 };
-#define MAGIC "lectern manifest"
+enum { VERSION = 3 };
+#define NAME "lectern manifest"
 
 Manifest manifest_new(Arena *arena)
 {
@@ -29,57 +31,92 @@ FileStamp manifest_stamp_take(FlatReader *flat)
     return stamp;
 }
 
+static bool is_copied(const ManifestEntry *entry)
+{
+    return entry->source.changed_ns != 0;
+}
+
 void manifest_entry_put(const ManifestEntry *entry, Buffer *flat)
 {
     flat_put_text(flat, entry->address);
-    flat_put_hash(flat, entry->hash);
     manifest_stamp_put(flat, entry->output);
-    manifest_stamp_put(flat, entry->source);
+    flat_put_u8(flat, is_copied(entry));
+    if (is_copied(entry))
+        manifest_stamp_put(flat, entry->source);
+    else
+        flat_put_hash(flat, entry->hash);
 }
 
 ManifestEntry manifest_entry_take(FlatReader *flat)
 {
     ManifestEntry entry = {.address = flat_text(flat)};
-    entry.hash = flat_hash(flat);
     entry.output = manifest_stamp_take(flat);
-    entry.source = manifest_stamp_take(flat);
+    if (flat_u8(flat))
+        entry.source = manifest_stamp_take(flat);
+    else
+        entry.hash = flat_hash(flat);
     return entry;
+}
+
+static void add(Manifest *manifest, const ManifestEntry *entry)
+{
+    *LIST_PUSH(manifest->arena, manifest) = *entry;
+    table_put(&manifest->by_address, entry->address, (uint32_t)manifest->count - 1);
 }
 
 bool manifest_read(Arena *arena, const char *path, Manifest *manifest)
 {
-    Text whole;
+    uint8_t kind;
+    FlatReader record;
     *manifest = manifest_new(arena);
-    if (files_read(arena, path, LARGEST_BYTES, &whole, NULL) != 0 || whole.length < 16)
+    if (!store_open(path, NAME, VERSION, &manifest->store))
         return false;
-    FlatReader sum = flat_reader(text_after(whole, whole.length - 16));
-    const Text body = text_slice(whole, 0, whole.length - 16);
-    if (!hash_equal(flat_hash(&sum), hash_of(body)))
-        return false;
-    FlatReader reader = flat_reader(body);
-    const bool is_manifest = text_is(flat_text(&reader), MAGIC);
-    const uint32_t version = flat_u32(&reader);
-    if (!is_manifest || version < 1 || version > VERSION)
-        return false;
-    for (uint32_t count = flat_u32(&reader); count > 0 && !reader.is_broken; count--) {
-        const ManifestEntry entry = manifest_entry_take(&reader);
-        manifest_add(manifest, &entry);
+    while (store_next(&manifest->store, &kind, &record)) {
+        if (kind != MANIFEST_ENTRY)
+            continue;
+        const ManifestEntry entry = manifest_entry_take(&record);
+        add(manifest, &entry);
     }
-    manifest->memory = version > 1 ? flat_text(&reader) : TEXT("");
-    return !reader.is_broken;
+    return true;
 }
 
-Text manifest_bytes(Arena *arena, const Manifest *manifest)
+void manifest_close(Manifest *manifest)
 {
+    store_close(&manifest->store);
+    *manifest = (Manifest){0};
+}
+
+Store manifest_begin(Arena *arena, const char *path)
+{
+    return store_begin(arena, path, NAME, VERSION);
+}
+
+void manifest_put(const Manifest *manifest, Store *store)
+{
+    for (size_t i = 0; i < manifest->count; i++) {
+        manifest_entry_put(&manifest->items[i], store_record(store, MANIFEST_ENTRY));
+        store_end_record(store);
+    }
+}
+
+int manifest_write(const Manifest *manifest, const char *path)
+{
+    const char *beside = text_c_string(manifest->arena, text_format(manifest->arena, "%s.new", path));
+    Store store = manifest_begin(manifest->arena, beside);
+    manifest_put(manifest, &store);
+    const int error = store_end(&store, true);
+    return error ? error : rename(beside, path) ? errno : 0;
+}
+
+Hash manifest_hash(const Manifest *manifest)
+{
+    Arena *arena = arena_open();
     Buffer flat = buffer_new(arena);
-    flat_put_text(&flat, TEXT(MAGIC));
-    flat_put_u32(&flat, VERSION);
-    flat_put_u32(&flat, (uint32_t)manifest->count);
     for (size_t i = 0; i < manifest->count; i++)
         manifest_entry_put(&manifest->items[i], &flat);
-    flat_put_text(&flat, manifest->memory);
-    flat_put_hash(&flat, hash_of(buffer_text(&flat)));
-    return buffer_text(&flat);
+    const Hash hash = hash_of(buffer_text(&flat));
+    arena_close(arena);
+    return hash;
 }
 
 const ManifestEntry *manifest_find(const Manifest *manifest, Text address)
@@ -90,10 +127,9 @@ const ManifestEntry *manifest_find(const Manifest *manifest, Text address)
 
 void manifest_add(Manifest *manifest, const ManifestEntry *entry)
 {
-    ManifestEntry *copy = LIST_PUSH(manifest->arena, manifest);
-    *copy = *entry;
-    copy->address = text_copy(manifest->arena, entry->address);
-    table_put(&manifest->by_address, copy->address, (uint32_t)manifest->count - 1);
+    ManifestEntry copy = *entry;
+    copy.address = text_copy(manifest->arena, entry->address);
+    add(manifest, &copy);
 }
 
 static int compare_entries(const void *left, const void *right)

@@ -1,12 +1,12 @@
 /* manifest: what Lectern wrote into an output folder, and how it left it.
- * One file per output in .lectern/, versioned and with a checksum; a manifest of another version,
- * or a damaged one, counts as none. */
+ * One file per output in .lectern/, a store in which memory.h keeps records of its own. */
 #ifndef LECTERN_MANIFEST_H
 #define LECTERN_MANIFEST_H
 
 #include "../base/files.h"
 #include "../base/flat.h"
 #include "../base/hash.h"
+#include "../base/store.h"
 #include "../base/table.h"
 
 typedef struct ManifestEntry {
@@ -21,14 +21,25 @@ typedef struct Manifest {
     ManifestEntry *items;
     size_t count, capacity;
     Table by_address;
-    Text memory;          /* what else the next build is to know, flat; see memory.h */
+    StoreReader store;    /* what it was read from */
 } Manifest;
+
+enum { MANIFEST_ENTRY = 'e' };    /* the kind of its records */
 
 Manifest manifest_new(Arena *arena);
 
-/* False, and an empty manifest, when there is none that can be used. */
+/* False, and an empty manifest, when there is none that can be used.  Texts are borrowed until manifest_close. */
 bool manifest_read(Arena *arena, const char *path, Manifest *manifest);
-Text manifest_bytes(Arena *arena, const Manifest *manifest);
+void manifest_close(Manifest *manifest);
+
+/* Begin a store that manifest_read understands, and put the entries into it. */
+Store manifest_begin(Arena *arena, const char *path);
+void manifest_put(const Manifest *manifest, Store *store);
+
+/* The entries alone, in place of what is at `path`: 0 or an errno. */
+int manifest_write(const Manifest *manifest, const char *path);
+
+Hash manifest_hash(const Manifest *manifest);
 
 /* Borrowed; NULL when it is not there. */
 const ManifestEntry *manifest_find(const Manifest *manifest, Text address);

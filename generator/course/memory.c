@@ -6,7 +6,8 @@
 #include <sys/stat.h>
 #include <time.h>
 
-enum { VERSION = 1, SETTLED_NS = 2000000000 };
+enum { SETTLED_NS = 2000000000, VERSION = 2 };
+enum { HEAD = 'h', SOURCE = 's', OUTPUT = 'o' };    /* kinds of records */
 
 static int64_t now_ns(void)
 {
@@ -15,16 +16,7 @@ static int64_t now_ns(void)
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-Memory *memory_new(Arena *arena)
-{
-    Memory *memory = ARENA_NEW(arena, Memory);
-    memory->started_ns = now_ns();
-    memory->by_path = table_new(arena);
-    memory->by_name = table_new(arena);
-    return memory;
-}
-
-/* Flat form. */
+/* Writing. */
 
 static void put_keys(Buffer *flat, const ReadKeys *keys)
 {
@@ -38,8 +30,16 @@ static ReadKeys take_keys(FlatReader *reader)
     return (ReadKeys){links, flat_hash(reader)};
 }
 
-static void put_source(Buffer *flat, const SourceMemory *source)
+NextMemory *memory_begin(Arena *arena, const char *path)
 {
+    NextMemory *memory = ARENA_NEW(arena, NextMemory);
+    *memory = (NextMemory){.store = manifest_begin(arena, path), .started_ns = now_ns()};
+    return memory;
+}
+
+void memory_put_source(NextMemory *memory, const SourceMemory *source)
+{
+    Buffer *flat = store_record(&memory->store, SOURCE);
     flat_put_text(flat, source->path);
     manifest_stamp_put(flat, source->stamp);
     flat_put_hash(flat, source->hash);
@@ -47,75 +47,90 @@ static void put_source(Buffer *flat, const SourceMemory *source)
     flat_put_text(flat, source->problems);
     flat_put_text(flat, source->notes);
     put_keys(flat, &source->keys);
+    store_end_record(&memory->store);
 }
 
-static SourceMemory take_source(FlatReader *reader)
+void memory_put_output(NextMemory *memory, const OutputMemory *output)
 {
-    SourceMemory source = {.path = flat_text(reader)};
-    source.stamp = manifest_stamp_take(reader);
-    source.hash = flat_hash(reader);
-    source.record = flat_text(reader);
-    source.problems = flat_text(reader);
-    source.notes = flat_text(reader);
-    source.keys = take_keys(reader);
-    return source;
-}
-
-static void put_output(Buffer *flat, const OutputMemory *output)
-{
+    Buffer *flat = store_record(&memory->store, OUTPUT);
     flat_put_text(flat, output->name);
     flat_put_text(flat, output->notes);
     flat_put_text(flat, output->problems);
     put_keys(flat, &output->keys);
-    flat_put_text(flat, output->entries);
+    flat_put_text(flat, output->made);
+    store_end_record(&memory->store);
 }
 
-static OutputMemory take_output(FlatReader *reader)
+int memory_end(NextMemory *memory, const SiteHashes *hashes, const Manifest *after, bool to_the_disk)
 {
-    OutputMemory output = {.name = flat_text(reader)};
-    output.notes = flat_text(reader);
-    output.problems = flat_text(reader);
-    output.keys = take_keys(reader);
-    output.entries = flat_text(reader);
-    return output;
+    Buffer *flat = store_record(&memory->store, HEAD);
+    flat_put_u64(flat, (uint64_t)memory->started_ns);
+    flat_put_hash(flat, memory->environment);
+    flat_put_hash(flat, hashes->addresses);
+    flat_put_hash(flat, hashes->places);
+    store_end_record(&memory->store);
+    manifest_put(after, &memory->store);
+    return store_end(&memory->store, to_the_disk);
 }
 
-Text memory_bytes(Arena *arena, const Memory *memory)
+void memory_drop(NextMemory *memory)
 {
-    Buffer flat = buffer_new(arena);
-    flat_put_u32(&flat, VERSION);
-    flat_put_u64(&flat, (uint64_t)memory->started_ns);
-    flat_put_hash(&flat, memory->environment);
-    flat_put_hash(&flat, memory->addresses);
-    flat_put_hash(&flat, memory->places);
-    flat_put_u32(&flat, (uint32_t)memory->sources.count);
-    for (size_t i = 0; i < memory->sources.count; i++)
-        put_source(&flat, &memory->sources.items[i]);
-    flat_put_u32(&flat, (uint32_t)memory->outputs.count);
-    for (size_t i = 0; i < memory->outputs.count; i++)
-        put_output(&flat, &memory->outputs.items[i]);
-    return buffer_text(&flat);
+    store_drop(&memory->store);
 }
 
-Memory *memory_take(Arena *arena, Text flat)
+/* Reading. */
+
+static void take_head(Memory *memory, FlatReader *reader)
 {
-    FlatReader reader = flat_reader(flat);
-    Memory *memory = memory_new(arena);
-    if (flat_u32(&reader) != VERSION)
-        return NULL;
-    memory->started_ns = (int64_t)flat_u64(&reader);
-    memory->environment = flat_hash(&reader);
-    memory->addresses = flat_hash(&reader);
-    memory->places = flat_hash(&reader);
-    for (uint32_t count = flat_u32(&reader), i = 0; i < count && !reader.is_broken; i++) {
-        *LIST_PUSH(arena, &memory->sources) = take_source(&reader);
-        table_put(&memory->by_path, memory->sources.items[i].path, i);
+    memory->started_ns = (int64_t)flat_u64(reader);
+    memory->environment = flat_hash(reader);
+    memory->addresses = flat_hash(reader);
+    memory->places = flat_hash(reader);
+}
+
+static void take_source(Arena *arena, Memory *memory, FlatReader *reader)
+{
+    SourceMemory *source = LIST_PUSH(arena, &memory->sources);
+    *source = (SourceMemory){.path = flat_text(reader)};
+    source->stamp = manifest_stamp_take(reader);
+    source->hash = flat_hash(reader);
+    source->record = flat_text(reader);
+    source->problems = flat_text(reader);
+    source->notes = flat_text(reader);
+    source->keys = take_keys(reader);
+    table_put(&memory->by_path, source->path, (uint32_t)memory->sources.count - 1);
+}
+
+static void take_output(Arena *arena, Memory *memory, FlatReader *reader)
+{
+    OutputMemory *output = LIST_PUSH(arena, &memory->outputs);
+    *output = (OutputMemory){.name = flat_text(reader)};
+    output->notes = flat_text(reader);
+    output->problems = flat_text(reader);
+    output->keys = take_keys(reader);
+    output->made = flat_text(reader);
+    table_put(&memory->by_name, output->name, (uint32_t)memory->outputs.count - 1);
+}
+
+Memory *memory_take(Arena *arena, Manifest *manifest)
+{
+    uint8_t kind;
+    FlatReader record;
+    Memory *memory = ARENA_NEW(arena, Memory);
+    memory->by_path = table_new(arena);
+    memory->by_name = table_new(arena);
+    store_rewind(&manifest->store);
+    while (store_next(&manifest->store, &kind, &record)) {
+        if (kind == HEAD)
+            take_head(memory, &record);
+        else if (kind == SOURCE)
+            take_source(arena, memory, &record);
+        else if (kind == OUTPUT)
+            take_output(arena, memory, &record);
+        if (record.is_broken)
+            return NULL;
     }
-    for (uint32_t count = flat_u32(&reader), i = 0; i < count && !reader.is_broken; i++) {
-        *LIST_PUSH(arena, &memory->outputs) = take_output(&reader);
-        table_put(&memory->by_name, memory->outputs.items[i].name, i);
-    }
-    return reader.is_broken ? NULL : memory;
+    return memory->started_ns ? memory : NULL;
 }
 
 /* What all depends on. */
@@ -215,26 +230,25 @@ const SourceMemory *memory_source(const Project *project, Arena *arena, const Pa
     return memory_source_keys(project, arena, page, source->notes, &keys) && keys_equal(&keys, &source->keys) ? source : NULL;
 }
 
-void memory_output_put(Project *project, Arena *arena, const Reads *reads, const Diag *diag, Text entries, Buffer *record)
+void memory_output_put(Project *project, Arena *arena, const Reads *reads, const Diag *diag, Buffer *record)
 {
     ReadKeys keys;
-    Buffer problems = buffer_new(arena);
-    Text notes = reads_bytes(arena, reads);
-    diag_put(diag, &problems);
+    const Text notes = reads_bytes(arena, reads);
     if (!keys_of(project, arena, notes, true, &keys))
         keys = (ReadKeys){0};    /* no key is like it */
     flat_put_text(record, notes);
-    flat_put_text(record, buffer_text(&problems));
+    const size_t start = flat_begin_text(record);
+    diag_put(diag, record);
+    flat_end_text(record, start);
     put_keys(record, &keys);
-    flat_put_text(record, entries);
 }
 
-void memory_output_take(Arena *arena, FlatReader *record, Text name, OutputMemory *output)
+OutputMemory memory_output_take(FlatReader *record)
 {
-    *output = (OutputMemory){.name = name, .notes = text_copy(arena, flat_text(record))};
-    output->problems = text_copy(arena, flat_text(record));
-    output->keys = take_keys(record);
-    output->entries = text_copy(arena, flat_text(record));
+    OutputMemory output = {.notes = flat_text(record)};
+    output.problems = flat_text(record);
+    output.keys = take_keys(record);
+    return output;
 }
 
 static uint32_t file_called(const Project *project, Text path)

@@ -24,9 +24,10 @@ typedef struct OutputMemory {
     Text name;           /* its address, or `plugins/NAME` */
     Text notes, problems;
     ReadKeys keys;
-    Text entries;        /* of the manifest, flat */
+    Text made;           /* flat: the addresses of its files, or an overview */
 } OutputMemory;
 
+/* What the last build left.  Its texts are borrowed from the manifest. */
 typedef struct Memory {
     int64_t started_ns;      /* of the build, by the system's clock */
     Hash environment;        /* program, theme, plugins, settings, options */
@@ -36,12 +37,22 @@ typedef struct Memory {
     Table by_path, by_name;
 } Memory;
 
-/* Empty; `started_ns` is now. */
-Memory *memory_new(Arena *arena);
+/* What this build leaves: written as it comes, never held. */
+typedef struct NextMemory {
+    Store store;
+    int64_t started_ns;
+    Hash environment;
+} NextMemory;
 
-/* In flat form, and back: NULL when it makes no sense. */
-Text memory_bytes(Arena *arena, const Memory *memory);
-Memory *memory_take(Arena *arena, Text flat);
+/* NULL when it makes no sense. */
+Memory *memory_take(Arena *arena, Manifest *manifest);
+
+/* Begin at `path`; put; end with the manifest's entries (0 or an errno), or drop it. */
+NextMemory *memory_begin(Arena *arena, const char *path);
+void memory_put_source(NextMemory *memory, const SourceMemory *source);
+void memory_put_output(NextMemory *memory, const OutputMemory *output);
+int memory_end(NextMemory *memory, const SiteHashes *hashes, const Manifest *after, bool to_the_disk);
+void memory_drop(NextMemory *memory);
 
 /* What tells this program from another one, which would write other pages. */
 Hash memory_program(void);
@@ -59,9 +70,9 @@ const SourceMemory *memory_source(const Project *project, Arena *arena, const Pa
 /* The keys of what was read with a page's source. */
 bool memory_source_keys(const Project *project, Arena *arena, const Page *page, Text notes, ReadKeys *keys);
 
-/* From a worker to the parent: an output that was made from `reads`, with its files in flat form. */
-void memory_output_put(Project *project, Arena *arena, const Reads *reads, const Diag *diag, Text entries, Buffer *record);
-void memory_output_take(Arena *arena, FlatReader *record, Text name, OutputMemory *output);
+/* From a worker to the parent: an output that was made from `reads`.  What is taken is borrowed. */
+void memory_output_put(Project *project, Arena *arena, const Reads *reads, const Diag *diag, Buffer *record);
+OutputMemory memory_output_take(FlatReader *record);
 
 /* What the last build knows of an output, if it would be made the same again; else NULL. */
 const OutputMemory *memory_output(const Project *project, Arena *arena, Text name);

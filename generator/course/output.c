@@ -247,11 +247,12 @@ bool output_begin(Output *output)
         return refuse(output, "there is a file of that name");
     const Text printed = output_memory(project, project->arena, project->options.out, "handouts");
     manifest_read(project->arena, text_c_string(project->arena, printed), &output->printed);
-    project->printed_hash = hash_of(manifest_bytes(project->arena, &output->printed));
+    project->printed_hash = manifest_hash(&output->printed);
     const bool has_manifest = manifest_read(project->arena, output->manifest_path, &output->before);
     /* of one that is damaged, or of another version, only so much is known: the folder is Lectern's */
     output->writes_all = project->options.is_clean || (!has_manifest && (project->options.is_preview || files_exist(output->manifest_path)));
     if (output->is_fresh) {
+        manifest_close(&output->before);
         output->before = manifest_new(project->arena);
     } else if (!has_manifest && !output->writes_all) {
         refuse(output, "it holds files, and Lectern does not know which of them it wrote");
@@ -261,15 +262,23 @@ bool output_begin(Output *output)
     const int error = files_make_folder(output->staging);
     if (error)
         return diag_file_error(project->diag, text_from(output->staging), "cannot be written: %s", files_reason(error));
-    project->memory = output->before.memory.length ? memory_take(project->arena, output->before.memory) : NULL;
-    project->next_memory = memory_new(project->arena);
+    project->memory = has_manifest && !output->is_fresh ? memory_take(project->arena, &output->before) : NULL;
+    project->next_memory = memory_begin(project->arena, output->next_manifest_path);
     return true;
 }
 
-bool output_is_untouched(Output *output, Arena *arena, Text address)
+const ManifestEntry *output_untouched(Output *output, Arena *arena, Text address)
 {
     const ManifestEntry *entry = manifest_find(&output->before, address);
-    return entry && manifest_is_untouched(entry, joined(arena, output->folder, address));
+    const bool is_untouched = entry && (folders_untouched(output, path_folder(address)) ||
+                                        manifest_is_untouched(entry, joined(arena, output->folder, address)));
+    return is_untouched ? entry : NULL;
+}
+
+const ManifestEntry *output_copied(Output *output, Arena *arena, const Medium *medium)
+{
+    const ManifestEntry *entry = output->writes_all ? NULL : manifest_find(&output->before, medium->address);
+    return entry && file_stamp_equal(entry->source, medium->stamp) ? output_untouched(output, arena, medium->address) : NULL;
 }
 
 /* Staging. */
@@ -309,15 +318,9 @@ bool output_write(Output *output, Arena *arena, Text address, Text bytes, Diag *
 
 bool output_copy(Output *output, Arena *arena, const Medium *medium, Diag *diag, ManifestEntry *entry, bool *is_new)
 {
-    const ManifestEntry *before = manifest_find(&output->before, medium->address);
-    *entry = (ManifestEntry){.address = medium->address, .source = medium->stamp};
-    *is_new = !before || output->writes_all || !file_stamp_equal(before->source, medium->stamp) ||
-              !manifest_is_untouched(before, joined(arena, output->folder, medium->address));
-    if (!*is_new) {
-        *entry = *before;
-        return true;
-    }
     int error;
+    *entry = (ManifestEntry){.address = medium->address, .source = medium->stamp};
+    *is_new = true;
     const char *path = staged_path(output, arena, medium->address, &error);
     const char *from = joined(arena, text_c_string(arena, output->project->content), medium->source);
     if (!error)
@@ -326,24 +329,6 @@ bool output_copy(Output *output, Arena *arena, const Medium *medium, Diag *diag,
 }
 
 /* Committing. */
-
-static bool warn_unknown(Output *output, Text folder)
-{
-    FileList list;
-    Project *project = output->project;
-    if (files_list_names(output->arena, joined(output->arena, output->folder, folder), &list) != 0)
-        return true;
-    for (size_t i = 0; i < list.count; i++) {
-        const Text address = path_join(output->arena, folder, list.items[i].name);
-        if (list.items[i].kind == FILE_FOLDER) {
-            warn_unknown(output, address);
-        } else if (!manifest_find(&output->after, address) && !manifest_find(&output->printed, address)) {
-            diag_warn(project->diag, POS_NONE, "'%.*s' is not Lectern's; it stays",
-                      TEXT_ARG(path_join(output->arena, text_from(output->folder), address)));
-        }
-    }
-    return true;
-}
 
 static bool is_staged(Output *output, const ManifestEntry *entry)
 {
@@ -433,9 +418,8 @@ static bool commit_fresh(Output *output)
     if (*above)
         files_make_folder(above);
     /* first the manifest: after a kill in between there is no folder yet, and it does not count */
-    const int error = replace(output, output->manifest_path, manifest_bytes(output->arena, &output->after));
-    if (error)
-        stage_failed(output->project->diag, output->manifest_path, error);
+    if (rename(output->next_manifest_path, output->manifest_path) != 0)
+        stage_failed(output->project->diag, output->manifest_path, errno);
     chmod(output->staging, 0755);
     return rename(output->staging, output->folder) == 0;
 }
@@ -443,31 +427,34 @@ static bool commit_fresh(Output *output)
 bool output_commit(Output *output)
 {
     Project *project = output->project;
-    output->after.memory = memory_bytes(output->arena, project->next_memory);
     manifest_sort(&output->after);
+    /* where a power cut damages the manifest its checksum tells, and all is made anew */
+    int error = memory_end(project->next_memory, project->hashes, &output->after, false);
+    if (error)
+        return stage_failed(project->diag, output->next_manifest_path, error);
     if (output->is_fresh && commit_fresh(output))
         return project->diag->error_count == 0;
     if (!can_commit(output))
         return false;
     const Text journal = journal_of(output);
     bool ok = make_folders(output);
-    /* where a power cut damages it, its checksum tells, and all is made anew */
-    int error = ok ? files_replace_soon(output->next_manifest_path, manifest_bytes(output->arena, &output->after)) : 0;
-    if (ok && !error)
-        error = replace(output, output->journal_path, journal);
+    error = ok ? replace(output, output->journal_path, journal) : 0;
     if (error)
         ok = stage_failed(project->diag, output->journal_path, error);
     if (!ok)
         drop_folders(output);
-    if (!ok || !replay(output, journal))
-        return false;
-    return project->options.is_preview || warn_unknown(output, TEXT(""));
+    return ok && replay(output, journal);
 }
 
 void output_close(Output *output)
 {
     if (output->lock < 0)
         return;
+    if (output->project->next_memory)
+        memory_drop(output->project->next_memory);
+    output->project->memory = NULL;
+    manifest_close(&output->before);
+    manifest_close(&output->printed);
     if (!files_exist(output->journal_path)) {    /* else the next build goes on with it */
         files_remove_tree(output->staging);
         unlink(output->next_manifest_path);

@@ -5,6 +5,7 @@
 #ifndef LECTERN_OUTPUT_H
 #define LECTERN_OUTPUT_H
 
+#include "folders.h"
 #include "manifest.h"
 #include "project.h"
 
@@ -19,6 +20,7 @@ struct Output {
     bool writes_all;         /* --clean: also what is there already */
     int lock;
     Manifest before, after;
+    Folders folders;         /* as the last build left them */
     Manifest printed;        /* what `lectern print` has put there: its own, as well */
     Text made_folder;        /* the staged folder that was made last */
 };
@@ -41,8 +43,11 @@ bool output_begin(Output *output);
 bool output_write(Output *output, Arena *arena, Text address, Text bytes, Diag *diag, ManifestEntry *entry, bool *is_new);
 bool output_copy(Output *output, Arena *arena, const Medium *medium, Diag *diag, ManifestEntry *entry, bool *is_new);
 
-/* Is a file that the last build wrote still as it was left? */
-bool output_is_untouched(Output *output, Arena *arena, Text address);
+/* What the last build wrote at `address`, if it is still as it was left; else NULL. */
+const ManifestEntry *output_untouched(Output *output, Arena *arena, Text address);
+
+/* The same of the copy of a medium which is itself as it was. */
+const ManifestEntry *output_copied(Output *output, Arena *arena, const Medium *medium);
 
 /* In the parent: all is staged and recorded in `after`; rename it in, remove what is no more. */
 bool output_commit(Output *output);

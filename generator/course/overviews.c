@@ -29,7 +29,8 @@ static void make_one(Project *project, uint32_t file, Arena *arena, Buffer *reco
     reads_begin(project, &reads, arena);
     make(project, file, arena, diag, &overview);
     reads_end(project);
-    memory_output_put(project, arena, &reads, diag, overview, record);
+    memory_output_put(project, arena, &reads, diag, record);
+    flat_put_text(record, overview);
 }
 
 /* What is remembered of one among the outputs. */
@@ -40,18 +41,19 @@ static Text memory_name(Project *project, uint32_t file)
 
 static void take(Project *project, uint32_t file, const OutputMemory *output)
 {
-    FlatReader overview = flat_reader(output->entries);
+    FlatReader overview = flat_reader(output->made);
     memory_take_problems(project, output->problems);
-    if (output->entries.length)
-        script_set_overview(project->script, file, flat_value(project->arena, &overview), hash_of(output->entries));
+    if (output->made.length)
+        script_set_overview(project->script, file, flat_value(project->arena, &overview), hash_of(output->made));
     if (project->next_memory)
-        *LIST_PUSH(project->arena, &project->next_memory->outputs) = *output;
+        memory_put_output(project->next_memory, output);
 }
 
 static void take_one(Project *project, uint32_t file, FlatReader *record)
 {
-    OutputMemory output;
-    memory_output_take(project->arena, record, memory_name(project, file), &output);
+    OutputMemory output = memory_output_take(record);
+    output.name = memory_name(project, file);
+    output.made = text_copy(project->arena, flat_text(record));
     take(project, file, &output);
 }
 

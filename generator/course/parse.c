@@ -245,40 +245,49 @@ static void renumber(Page *page)
 }
 
 /* Take in what is known of a page, now or from the last build. */
-static void take_source(Project *project, uint32_t index, const SourceMemory *source, bool is_remembered)
+static Page *take_source(Project *project, uint32_t index, const SourceMemory *source)
 {
     Page *page = &project->site.pages.items[index];
     FlatReader record = flat_reader(source->record);
     page_take(project->arena, page, &record);
     memory_take_problems(project, source->problems);
-    if (is_remembered)
-        renumber(page);
+    return page;
+}
+
+static void remember(const Project *project, const Page *page, const SourceMemory *source)
+{
+    SourceMemory next = *source;
     if (!project->next_memory)
         return;
-    SourceMemory *next = LIST_PUSH(project->arena, &project->next_memory->sources);
-    *next = *source;
-    next->path = page->source;
-    next->stamp = page->stamp;
-    next->hash = page->hash;
+    next.path = page->source;
+    next.stamp = page->stamp;
+    next.hash = page->hash;
+    memory_put_source(project->next_memory, &next);
 }
 
 static void take_one(Project *project, uint32_t index, FlatReader *record)
 {
-    /* what is kept must not lie in the pipe's buffer */
-    Arena *arena = project->arena;
-    const bool is_kept = project->next_memory != NULL;
     SourceMemory source = {.record = flat_text(record)};
     source.problems = flat_text(record);
     source.notes = flat_text(record);
     const bool has_keys = flat_u8(record);
     source.keys.links = flat_hash(record);
     source.keys.rest = flat_hash(record);
-    if (is_kept && has_keys) {
-        source.record = text_copy(arena, source.record);
-        source.problems = text_copy(arena, source.problems);
-        source.notes = text_copy(arena, source.notes);
-    }
-    take_source(project, index, &source, false);
+    const Page *page = take_source(project, index, &source);
+    if (has_keys)
+        remember(project, page, &source);
+}
+
+/* Take a page from the last build's memory, if its source is as it was. */
+static bool recall(Project *project, uint32_t index, Arena *arena)
+{
+    const SourceMemory *source = memory_source(project, arena, &project->site.pages.items[index]);
+    if (!source)
+        return false;
+    Page *page = take_source(project, index, source);
+    renumber(page);
+    remember(project, page, source);
+    return true;
 }
 
 /* Of the pages in `order` those that have to be read; the others are taken from memory. */
@@ -291,10 +300,7 @@ static PageOrder unknown_pages(Project *project, const PageOrder *order)
         const size_t end = batch + 1 < order->batch_count ? order->batches[batch + 1] : order->item_count;
         const size_t first = rest.item_count;
         for (size_t i = order->batches[batch]; i < end; i++) {
-            const SourceMemory *source = memory_source(project, arena, &project->site.pages.items[order->items[i]]);
-            if (source)
-                take_source(project, order->items[i], source, true);
-            else
+            if (!recall(project, order->items[i], arena))
                 rest.items[rest.item_count++] = order->items[i];
             arena_reset(arena);
         }

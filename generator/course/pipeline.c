@@ -14,6 +14,7 @@
 #include "render.h"
 #include "resolve.h"
 #include "settings.h"
+#include "tree.h"
 #include "unchanged.h"
 #include "words.h"
 #include "../base/path.h"
@@ -91,6 +92,7 @@ Project *pipeline_open(const BuildOptions *options)
 void pipeline_close(Project *project)
 {
     script_close(project->script);
+    tree_close(project->tree);
     arena_close(project->arena);
 }
 
@@ -152,7 +154,10 @@ static void recall(Project *project)
 static bool read_site(Project *project)
 {
     double started = seconds_now();
-    if (!load_project(project))
+    const bool is_loaded = load_project(project);
+    tree_close(project->tree);
+    project->tree = NULL;
+    if (!is_loaded)
         return false;
     started = end_stage(project, "load", started);
     open_script(project);
@@ -167,10 +172,6 @@ static bool read_site(Project *project)
     resolve_site(project);
     keys_hash_site(project);
     overviews_make(project);
-    if (project->next_memory) {
-        project->next_memory->addresses = project->hashes->addresses;
-        project->next_memory->places = project->hashes->places;
-    }
     end_stage(project, "resolve", started);
     return true;
 }
@@ -193,16 +194,14 @@ static bool build(Project *project, Output *output)
 static bool update(Project *project, Output *output)
 {
     const double started = seconds_now();
-    const bool may_stop = project->options.may_stop_early && !project->options.is_clean;
-    const Inputs inputs = unchanged_inputs(project);
-    if (may_stop && unchanged_is(output, &inputs)) {
-        end_stage(project, "compare", started);
-        return true;
-    }
+    project->tree = tree_walk(project);
+    const Inputs inputs = unchanged_inputs(project, project->tree);
+    const bool is_unchanged = unchanged_is(output, &inputs);
     end_stage(project, "compare", started);
+    if (is_unchanged)
+        return true;
     if (!output_begin(output) || !build(project, output))
         return false;
-    diag_sort(project->diag);
     unchanged_remember(output, &inputs);
     return true;
 }

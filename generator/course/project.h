@@ -34,6 +34,8 @@ const EmbeddedFile *embedded_find(Text name);
 typedef struct Words Words;
 typedef struct Output Output;
 typedef struct Memory Memory;
+typedef struct NextMemory NextMemory;
+typedef struct Tree Tree;
 typedef struct Reads Reads;
 typedef struct SiteHashes SiteHashes;
 
@@ -64,6 +66,7 @@ typedef struct Project {
     BuildOptions options;
     Text content;            /* the path of content/, as it is opened and shown */
     bool is_nowhere;         /* there is no project: all themes and plugins are those in the program */
+    Tree *tree;              /* what there is in content/, until it is loaded; NULL when it was not looked at before */
     Sources sources;
     Diag *diag;
     Site site;
@@ -76,7 +79,7 @@ typedef struct Project {
     struct { Stage *items; size_t count, capacity; } stages;
     Output *output;          /* where pages are written; NULL when they are only checked */
     const Memory *memory;    /* of the last build; NULL when there is none that counts */
-    Memory *next_memory;     /* for the next one; NULL when nothing is written */
+    NextMemory *next_memory; /* for the next one; NULL when nothing is written */
     Reads *reads;            /* what is made just now was made from; NULL when nobody asks */
     const SiteHashes *hashes;
     Hash printed_hash;       /* of what `lectern print` remembers */

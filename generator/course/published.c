@@ -75,7 +75,7 @@ static bool add_files(Project *project, Published *site, const Table *pages, con
     manifest_read(arena, text_c_string(arena, output_memory(project, arena, TEXT(""), ending)), &manifest);
     for (size_t i = 0; i < manifest.count; i++) {
         Text bytes;
-        const Text address = manifest.items[i].address, path = path_join(scratch, output_folder(project, scratch), address);
+        const Text address = text_copy(arena, manifest.items[i].address), path = path_join(scratch, output_folder(project, scratch), address);
         const int error = files_read(scratch, text_c_string(scratch, path), (size_t)4 << 30, &bytes, NULL);
         if (error)
             ok = diag_file_error(project->diag, path, "cannot be read: %s", files_reason(error));
@@ -83,6 +83,7 @@ static bool add_files(Project *project, Published *site, const Table *pages, con
             add(arena, site, describe(project, pages, redirects, address, bytes, scratch));
         arena_reset(scratch);
     }
+    manifest_close(&manifest);
     arena_close(scratch);
     return ok;
 }

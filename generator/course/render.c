@@ -143,53 +143,75 @@ static void render_one(Project *project, uint32_t item, Arena *arena, Buffer *re
     else if (make_one(project, item, arena, diag, &entry, &is_new))
         put_entry(&made, &entry, is_new);
     reads_end(project);
-    memory_output_put(project, arena, &reads, diag, buffer_text(&made), record);
+    memory_output_put(project, arena, &reads, diag, record);
+    flat_put_text(record, buffer_text(&made));
 }
 
-/* Take in what was made, now or by the last build. */
-static void take(Project *project, const OutputMemory *output, bool is_remembered)
+/* Take in a file that stands in the output, made now or by the last build. */
+static void take_entry(Project *project, const ManifestEntry *entry, bool is_new)
 {
-    FlatReader made = flat_reader(output->entries);
-    while (!flat_is_at_end(&made)) {
-        const bool is_new = flat_u8(&made) && !is_remembered;
-        const ManifestEntry entry = manifest_entry_take(&made);
-        manifest_add(&project->output->after, &entry);
-        project->files_written += is_new;
-        project->files_unchanged += !is_new;
-        project->bytes_written += is_new ? entry.output.size : 0;
-    }
+    manifest_add(&project->output->after, entry);
+    project->files_written += is_new;
+    project->files_unchanged += !is_new;
+    project->bytes_written += is_new ? entry->output.size : 0;
+}
+
+static void take_output(Project *project, const OutputMemory *output)
+{
     memory_take_problems(project, output->problems);
     if (output->name.length && project->next_memory)
-        *LIST_PUSH(project->arena, &project->next_memory->outputs) = *output;
+        memory_put_output(project->next_memory, output);
 }
 
 static void take_one(Project *project, uint32_t item, FlatReader *record)
 {
-    OutputMemory output;
-    memory_output_take(project->arena, record, name_of(project, project->arena, item), &output);
-    take(project, &output, false);
+    Arena *arena = arena_open();
+    OutputMemory output = memory_output_take(record);
+    FlatReader made = flat_reader(flat_text(record));
+    Buffer addresses = buffer_new(arena);
+    while (!flat_is_at_end(&made)) {
+        const bool is_new = flat_u8(&made);
+        const ManifestEntry entry = manifest_entry_take(&made);
+        take_entry(project, &entry, is_new);
+        flat_put_text(&addresses, entry.address);
+    }
+    output.name = name_of(project, arena, item);
+    output.made = buffer_text(&addresses);
+    take_output(project, &output);
+    arena_close(arena);
 }
 
 static bool is_there(Project *project, Arena *arena, const OutputMemory *output)
 {
-    FlatReader made = flat_reader(output->entries);
+    FlatReader made = flat_reader(output->made);
     bool ok = true;
-    while (ok && !flat_is_at_end(&made)) {
-        flat_u8(&made);
-        ok = output_is_untouched(project->output, arena, manifest_entry_take(&made).address);
-    }
+    while (ok && !flat_is_at_end(&made))
+        ok = output_untouched(project->output, arena, flat_text(&made)) != NULL;
     return ok;
 }
 
-/* Was the item made by the last build, and would be the same again?  Then it is taken as it is. */
-static bool is_remembered(Project *project, uint32_t item, Arena *arena)
+static bool recall_medium(Project *project, const Medium *medium, Arena *arena)
 {
+    const ManifestEntry *entry = output_copied(project->output, arena, medium);
+    if (entry)
+        take_entry(project, entry, false);
+    return entry != NULL;
+}
+
+/* Was the item made by the last build, and would be the same again?  Then it is taken as it is. */
+static bool recall(Project *project, uint32_t item, Arena *arena)
+{
+    const Places places = places_of(project);
     arena_reset(arena);
+    if (item >= places.media && item < places.assets)
+        return recall_medium(project, &project->site.media.items[item - places.media], arena);
     const Text name = name_of(project, arena, item);
     const OutputMemory *output = name.length ? memory_output(project, arena, name) : NULL;
     if (!output || !is_there(project, arena, output))
         return false;
-    take(project, output, true);
+    for (FlatReader made = flat_reader(output->made); !flat_is_at_end(&made);)
+        take_entry(project, manifest_find(&project->output->before, flat_text(&made)), false);
+    take_output(project, output);
     return true;
 }
 
@@ -211,7 +233,7 @@ static void add_batch(Project *project, Plan *plan, const uint32_t *items, size_
 {
     const size_t first = plan->item_count;
     for (size_t i = 0; i < count; i++)
-        if (!project->output || !is_remembered(project, items[i], arena))
+        if (!project->output || !recall(project, items[i], arena))
             plan->items[plan->item_count++] = items[i];
     if (plan->item_count > first)
         plan->batches[plan->batch_count++] = (uint32_t)first;

@@ -114,12 +114,9 @@ static void do_item(const Work *work, size_t place, Arena *arena, Buffer *record
 {
     arena_reset(arena);
     flat_put_u32(records, (uint32_t)place);
-    const size_t length_at = records->length;
-    flat_put_u32(records, 0);
+    const size_t start = flat_begin_text(records);
     work->work(work->project, work->items[place], arena, records);
-    const uint32_t length = (uint32_t)(records->length - length_at - 4);
-    for (size_t i = 0; i < 4; i++)
-        records->bytes[length_at + i] = (char)(length >> (8 * i));
+    flat_end_text(records, start);
 }
 
 static _Noreturn void be_worker(const Round *round, uint32_t number, int pipe)

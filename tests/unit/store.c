@@ -1,0 +1,92 @@
+/* store: files of records, whole, damaged, and such as cannot be written. */
+#include "test.h"
+
+#include "base/store.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+
+/* Write a store of `count` records, each a number and a text. */
+static const char *stored(Arena *arena, const char *folder, uint32_t count, uint32_t version)
+{
+    const char *path = text_c_string(arena, text_format(arena, "%s/store", folder));
+    Store store = store_begin(arena, path, "some name", version);
+    for (uint32_t i = 0; i < count; i++) {
+        Buffer *record = store_record(&store, i % 2 ? 'b' : 'a');
+        flat_put_u32(record, i);
+        flat_put_text(record, TEXT("as it was put"));
+        store_end_record(&store);
+    }
+    CHECK_INT(store_end(&store, false), 0);
+    return path;
+}
+
+TEST(store_gives_back_what_was_put)
+{
+    enum { COUNT = 40000 };    /* more than is written at once */
+    char folder[] = "/tmp/lectern-store-XXXXXX";
+    CHECK(mkdtemp(folder) != NULL);
+    const char *path = stored(arena, folder, COUNT, 1);
+    StoreReader reader;
+    uint8_t kind;
+    FlatReader record;
+    CHECK(store_open(path, "some name", 1, &reader));
+    for (int round = 0; round < 2; round++) {
+        uint32_t count = 0;
+        for (; store_next(&reader, &kind, &record); count++) {
+            const bool is_right = kind == (count % 2 ? 'b' : 'a') && flat_u32(&record) == count && text_is(flat_text(&record), "as it was put");
+            if (!is_right || !flat_is_at_end(&record))
+                break;
+        }
+        CHECK_INT(count, COUNT);
+        store_rewind(&reader);
+    }
+    store_close(&reader);
+    CHECK(!store_open(path, "some name", 2, &reader));
+    CHECK(!store_open(path, "another name", 1, &reader));
+    files_remove_tree(folder);
+}
+
+TEST(store_that_is_damaged_is_none)
+{
+    char folder[] = "/tmp/lectern-store-XXXXXX";
+    CHECK(mkdtemp(folder) != NULL);
+    const char *path = stored(arena, folder, 3, 1);
+    Text whole;
+    StoreReader reader;
+    CHECK_INT(files_read(arena, path, 1 << 20, &whole, NULL), 0);
+    for (size_t i = 0; i < whole.length; i++) {
+        CHECK_INT(files_write(path, text_slice(whole, 0, i), NULL), 0);
+        CHECK(!store_open(path, "some name", 1, &reader));
+        char *changed = text_c_string(arena, whole);
+        changed[i] ^= 4;
+        CHECK_INT(files_write(path, (Text){changed, whole.length}, NULL), 0);
+        CHECK(!store_open(path, "some name", 1, &reader));
+    }
+    files_remove_tree(folder);
+    CHECK(!store_open(path, "some name", 1, &reader));
+}
+
+TEST(store_that_cannot_be_written_says_so)
+{
+    char folder[] = "/tmp/lectern-store-XXXXXX";
+    struct rlimit before, small;
+    CHECK(mkdtemp(folder) != NULL && getrlimit(RLIMIT_FSIZE, &before) == 0);
+    const char *path = text_c_string(arena, text_format(arena, "%s/store", folder));
+    small = (struct rlimit){10, before.rlim_max};
+    signal(SIGXFSZ, SIG_IGN);
+    CHECK_INT(setrlimit(RLIMIT_FSIZE, &small), 0);
+    Store store = store_begin(arena, path, "some name", 1);
+    CHECK_INT(store_end(&store, false), EFBIG);
+    CHECK_INT(setrlimit(RLIMIT_FSIZE, &before), 0);
+    CHECK(!files_exist(path));
+    files_remove_tree(folder);
+    store = store_begin(arena, "/nowhere/store", "some name", 1);
+    store_record(&store, 'a');
+    store_end_record(&store);
+    CHECK_INT(store_end(&store, false), ENOENT);
+    store = store_begin(arena, "/nowhere/store", "some name", 1);
+    store_drop(&store);
+}
