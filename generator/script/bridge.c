@@ -9,17 +9,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define VIEW "lectern view"
-#define HTML "lectern html"
-#define OBJECT "lectern object"
+/* All userdata that Lua gets to see are these, and begin with Held: so each is known without asking Lua for its type. */
+static const char *const type_names[] = {[HELD_VIEW] = "lectern view", [HELD_OBJECT] = "lectern object", [HELD_HTML] = "lectern html"};
 
 typedef struct View {
-    uint32_t generation;
+    Held held;
     const Value *value;
 } View;
 
 typedef struct Object {
-    uint32_t generation;
+    Held held;
     const ValueType *type;
     const void *data;
 } Object;
@@ -29,23 +28,40 @@ void bridge_push_text(lua_State *lua, Text text)
     lua_pushlstring(lua, text.bytes ? text.bytes : "", text.length);
 }
 
-static void *push_userdata(Script *script, const char *type, size_t size)
+static void *push_userdata(Script *script, HeldKind kind, size_t size)
 {
-    void *data = lua_newuserdatauv(script->lua, size, 0);
-    luaL_setmetatable(script->lua, type);
-    return data;
+    Held *held = lua_newuserdatauv(script->lua, size, 0);
+    *held = (Held){script->generation, kind};
+    lua_rawgeti(script->lua, LUA_REGISTRYINDEX, script->types[kind]);
+    lua_setmetatable(script->lua, -2);
+    return held;
+}
+
+/* What is held at `index`, or NULL when it is none of that kind. */
+static const void *held_at(lua_State *lua, int index, HeldKind kind)
+{
+    const Held *held = lua_type(lua, index) == LUA_TUSERDATA ? lua_touserdata(lua, index) : NULL;
+    return held && held->kind == kind ? held : NULL;
+}
+
+static const void *check_held(lua_State *lua, int index, HeldKind kind)
+{
+    const void *held = held_at(lua, index, kind);
+    if (!held)
+        luaL_typeerror(lua, index, type_names[kind]);
+    return held;
 }
 
 void bridge_push_html(Script *script, Fragment fragment)
 {
-    Html *html = push_userdata(script, HTML, sizeof *html);
-    *html = (Html){.generation = script->generation, .fragment = fragment};
+    Html *html = push_userdata(script, HELD_HTML, sizeof *html);
+    *html = (Html){.held = html->held, .fragment = fragment};
 }
 
 void bridge_push_html_text(Script *script, Text text)
 {
-    Html *html = push_userdata(script, HTML, sizeof *html);
-    *html = (Html){.generation = script->generation, .is_text = true, .text = text};
+    Html *html = push_userdata(script, HELD_HTML, sizeof *html);
+    *html = (Html){.held = html->held, .is_text = true, .text = text};
 }
 
 void bridge_push(Script *script, const Value *value)
@@ -58,8 +74,8 @@ void bridge_push(Script *script, const Value *value)
     case VALUE_REAL: lua_pushnumber(lua, value->real); return;
     case VALUE_TEXT: bridge_push_text(lua, value->text); return;
     case VALUE_LIST: case VALUE_MAP: {
-        View *view = push_userdata(script, VIEW, sizeof *view);
-        *view = (View){script->generation, value};
+        View *view = push_userdata(script, HELD_VIEW, sizeof *view);
+        view->value = value;
         return;
     }
     case VALUE_OBJECT:
@@ -67,8 +83,9 @@ void bridge_push(Script *script, const Value *value)
             bridge_push_html(script, *(const Fragment *)value->object.data);
             return;
         }
-        Object *object = push_userdata(script, OBJECT, sizeof *object);
-        *object = (Object){script->generation, value->object.type, value->object.data};
+        Object *object = push_userdata(script, HELD_OBJECT, sizeof *object);
+        object->type = value->object.type;
+        object->data = value->object.data;
         return;
     }
 }
@@ -81,8 +98,8 @@ static void check_generation(lua_State *lua, uint32_t generation)
 
 static const Value *check_view(lua_State *lua, int index)
 {
-    const View *view = luaL_checkudata(lua, index, VIEW);
-    check_generation(lua, view->generation);
+    const View *view = check_held(lua, index, HELD_VIEW);
+    check_generation(lua, view->held.generation);
     return view->value;
 }
 
@@ -168,17 +185,17 @@ static int read_only(lua_State *lua)
 
 const Html *bridge_html(lua_State *lua, int index)
 {
-    const Html *html = luaL_checkudata(lua, index, HTML);
+    const Html *html = check_held(lua, index, HELD_HTML);
     script_charge(lua, 100);
-    check_generation(lua, html->generation);
+    check_generation(lua, html->held.generation);
     return html;
 }
 
 static int object_index(lua_State *lua)
 {
     Script *script = script_of(lua);
-    const Object *object = luaL_checkudata(lua, 1, OBJECT);
-    check_generation(lua, object->generation);
+    const Object *object = check_held(lua, 1, HELD_OBJECT);
+    check_generation(lua, object->held.generation);
     Value part = VALUE_NONE;
     if (lua_type(lua, 2) != LUA_TSTRING ||
         !object->type->get(script->host.context, script->page.arena, object->data, bridge_text(lua, 2), &part))
@@ -190,19 +207,23 @@ static int object_index(lua_State *lua)
 
 static int object_equal(lua_State *lua)
 {
-    const Object *left = luaL_checkudata(lua, 1, OBJECT), *right = luaL_checkudata(lua, 2, OBJECT);
+    const Object *left = check_held(lua, 1, HELD_OBJECT), *right = check_held(lua, 2, HELD_OBJECT);
     lua_pushboolean(lua, left->data == right->data && left->type == right->type);
     return 1;
 }
 
-static void make_type(lua_State *lua, const char *name, const luaL_Reg *functions)
+/* Push the metatable of that kind. */
+static void make_type(Script *script, HeldKind kind, const luaL_Reg *functions)
 {
-    luaL_newmetatable(lua, name);
+    lua_State *lua = script->lua;
+    luaL_newmetatable(lua, type_names[kind]);
     luaL_setfuncs(lua, functions, 0);
     lua_pushboolean(lua, false);
     lua_setfield(lua, -2, "__metatable");
     lua_pushcfunction(lua, read_only);
     lua_setfield(lua, -2, "__newindex");
+    lua_pushvalue(lua, -1);
+    script->types[kind] = luaL_ref(lua, LUA_REGISTRYINDEX);
 }
 
 void bridge_open(Script *script)
@@ -211,9 +232,9 @@ void bridge_open(Script *script)
     static const luaL_Reg object[] = {{"__index", object_index}, {"__eq", object_equal}, {NULL, NULL}};
     static const luaL_Reg html[] = {{NULL, NULL}};
     lua_State *lua = script->lua;
-    make_type(lua, VIEW, view);
-    make_type(lua, OBJECT, object);
-    make_type(lua, HTML, html);
+    make_type(script, HELD_VIEW, view);
+    make_type(script, HELD_OBJECT, object);
+    make_type(script, HELD_HTML, html);
     lua_newtable(lua);
     luaL_setfuncs(lua, html_methods, 0);
     lua_setfield(lua, -2, "__index");
@@ -222,12 +243,12 @@ void bridge_open(Script *script)
 
 bool bridge_is_html(Script *script, int index)
 {
-    return luaL_testudata(script->lua, index, HTML) != NULL;
+    return held_at(script->lua, index, HELD_HTML) != NULL;
 }
 
 bool bridge_fragment(Script *script, int index, Fragment *fragment)
 {
-    const Html *html = luaL_testudata(script->lua, index, HTML);
+    const Html *html = held_at(script->lua, index, HELD_HTML);
     if (!html || html->is_text)
         return false;
     *fragment = html->fragment;
@@ -236,10 +257,10 @@ bool bridge_fragment(Script *script, int index, Fragment *fragment)
 
 bool bridge_write_html(Script *script, int index, Buffer *out)
 {
-    const Html *html = luaL_testudata(script->lua, index, HTML);
+    const Html *html = held_at(script->lua, index, HELD_HTML);
     if (!html)
         return false;
-    check_generation(script->lua, html->generation);
+    check_generation(script->lua, html->held.generation);
     if (html->is_text)
         buffer_put(out, html->text);
     else
@@ -249,14 +270,14 @@ bool bridge_write_html(Script *script, int index, Buffer *out)
 
 const void *bridge_object(Script *script, int index, const ValueType *type)
 {
-    const Object *object = luaL_testudata(script->lua, index, OBJECT);
+    const Object *object = held_at(script->lua, index, HELD_OBJECT);
     return object && object->type == type ? object->data : NULL;
 }
 
 bool bridge_value(Script *script, int index, Value *value)
 {
-    const Object *object = luaL_testudata(script->lua, index, OBJECT);
-    const View *view = luaL_testudata(script->lua, index, VIEW);
+    const Object *object = held_at(script->lua, index, HELD_OBJECT);
+    const View *view = held_at(script->lua, index, HELD_VIEW);
     if (object)
         *value = value_object(object->type, object->data);
     else if (view)
@@ -330,7 +351,7 @@ static Value read_at(Script *script, int index, int depth)
     case LUA_TUSERDATA:
         if (bridge_is_html(script, index))
             return read_html(script, index);
-        if (luaL_testudata(lua, index, VIEW))
+        if (held_at(lua, index, HELD_VIEW))
             return *check_view(lua, index);
         break;
     default: break;

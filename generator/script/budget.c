@@ -11,6 +11,7 @@
 
 enum {
     MOST_BYTES = 64 << 20,
+    MOST_POOL_BYTES = 2 * MOST_BYTES,    /* with what waits there for other sizes */
     STEPS_PER_CALL = 25 * 1000 * 1000,
     STEPS_PER_TICK = 1000,
     BYTES_PER_STEP = 16,
@@ -82,12 +83,13 @@ void *script_allocate(void *context, void *old, size_t old_size, size_t new_size
     if (script->calls && new_size > before) {
         const size_t steps = (new_size - before) / BYTES_PER_STEP;
         script->steps_left -= script->has_guests && steps < script->steps_left ? steps : 0;
-        if (!script->is_dead && script->held_bytes - before + new_size > MOST_BYTES)
+        const bool is_over = script->held_bytes - before + new_size > MOST_BYTES || pool_held_bytes(script->pool) > MOST_POOL_BYTES;
+        if (is_over && !script->is_dead)
             end_all(script, too_large);
         if (script->is_dead)
             return NULL;
     }
-    void *memory = arena_outside_resize(old, new_size);
+    void *memory = pool_resize(script->pool, old, before, new_size);
     if (memory || new_size == 0)
         script->held_bytes += new_size - before;
     return memory;

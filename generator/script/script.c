@@ -50,6 +50,7 @@ static bool make_plugin_base(Script *script)
 
 static bool open_state(Script *script)
 {
+    script->pool = pool_open();
     script->held_bytes = 0;
     script->is_dead = false;
     script->templates = table_new(script->arena);
@@ -63,10 +64,16 @@ static bool open_state(Script *script)
     return make_plugin_base(script);
 }
 
+static void close_state(Script *script)
+{
+    lua_close(script->lua);
+    pool_close(script->pool);
+}
+
 /* After a plugin went over its budget a fresh state goes on with the next page. */
 void script_revive(Script *script)
 {
-    lua_close(script->lua);
+    close_state(script);
     if (!open_state(script))
         return;
     plugins_reload(script);
@@ -101,7 +108,7 @@ void script_close(Script *script)
     if (!script)
         return;
     kept_close(script);
-    lua_close(script->lua);
+    close_state(script);
 }
 
 /* The page at hand. */

@@ -4,6 +4,7 @@
 #ifndef LECTERN_STATE_H
 #define LECTERN_STATE_H
 
+#include "../base/pool.h"
 #include "../base/table.h"
 #include "script.h"
 
@@ -26,6 +27,8 @@ typedef struct PluginFile {
 } PluginFile;
 
 typedef struct KeptPart KeptPart;
+
+typedef enum HeldKind { HELD_VIEW, HELD_OBJECT, HELD_HTML, HELD_KINDS } HeldKind;
 
 struct Script {
     lua_State *lua;
@@ -59,6 +62,7 @@ struct Script {
     Table uniques;           /* ids that unique() gave for the page at hand */
     Table noted;             /* links of the page at hand to elsewhere -> their numbers, from 1 */
     Value notes;             /* the same in order, a list of texts */
+    Pool *pool;              /* of what Lua holds */
     size_t held_bytes;       /* by Lua */
     uint64_t steps_left;
     size_t arena_bytes;      /* what was held when the call began */
@@ -68,7 +72,7 @@ struct Script {
     bool is_loading;         /* a plugin's file is being run */
     bool is_dead;            /* over its budget: nothing runs in it any more, until a fresh one opens */
     Text running;            /* the plugin or template called last */
-    int library, plugin_base, page_base;    /* references of tables */
+    int library, plugin_base, page_base, types[HELD_KINDS];    /* references of tables */
     const Value *reported;   /* the typed fields that `report` finds its places in */
     uint32_t nesting;        /* of templates and blocks */
 };
@@ -106,9 +110,15 @@ void basics_open(lua_State *lua);
 /* A stand-in for the table at the top, which it replaces: to be read only. */
 void basics_lock(lua_State *lua);
 
+/* With this begins what C puts into Lua's hands. */
+typedef struct Held {
+    uint32_t generation;    /* of the page it belongs to */
+    HeldKind kind;
+} Held;
+
 /* HTML in Lua's hands: a part of a document, or text that is HTML already. */
 typedef struct Html {
-    uint32_t generation;    /* the page it belongs to */
+    Held held;
     bool is_text;
     Fragment fragment;
     Text text;
