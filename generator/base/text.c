@@ -1,6 +1,8 @@
 /* text: see text.h. */
 #include "text.h"
 
+#include "bytes.h"
+
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
@@ -268,7 +270,7 @@ void buffer_reserve(Buffer *buffer, size_t more)
 {
     if (buffer->capacity - buffer->length >= more)
         return;
-    size_t capacity = buffer->capacity ? buffer->capacity * 2 : 256;
+    size_t capacity = buffer->capacity * 2;
     if (capacity < buffer->length + more)
         capacity = buffer->length + more;
     buffer->bytes = arena_resize(buffer->arena, buffer->bytes, buffer->length, capacity);
@@ -277,9 +279,10 @@ void buffer_reserve(Buffer *buffer, size_t more)
 
 void buffer_bytes(Buffer *buffer, const char *bytes, size_t count)
 {
+    enum { LEAST_BYTES = 64 };
     if (count == 0)
         return;
-    buffer_reserve(buffer, count);
+    buffer_reserve(buffer, buffer->capacity || count > LEAST_BYTES ? count : LEAST_BYTES);
     memcpy(buffer->bytes + buffer->length, bytes, count);
     buffer->length += count;
 }
@@ -296,7 +299,8 @@ void buffer_string(Buffer *buffer, const char *c_string)
 
 void buffer_char(Buffer *buffer, char byte)
 {
-    buffer_bytes(buffer, &byte, 1);
+    buffer_reserve(buffer, 1);
+    buffer->bytes[buffer->length++] = byte;
 }
 
 void buffer_format(Buffer *buffer, const char *format, ...)
@@ -318,6 +322,18 @@ Text buffer_text(const Buffer *buffer)
     return (Text){buffer->bytes ? buffer->bytes : "", buffer->length};
 }
 
+/* The place of the first byte from `at` on that is written as an entity, or the end. */
+static size_t past_plain(Text text, size_t at)
+{
+    for (; at < text.length; at += BYTES_AT_ONCE) {
+        const Bytes bytes = bytes_at(text, at);
+        const size_t first = bytes_first((bytes == '&') | (bytes == '<') | (bytes == '>') | (bytes == '"') | (bytes == '\''));
+        if (first < BYTES_AT_ONCE)
+            return at + first;
+    }
+    return text.length;
+}
+
 static const char *html_entity(char byte)
 {
     switch (byte) {
@@ -325,21 +341,17 @@ static const char *html_entity(char byte)
     case '<': return "&lt;";
     case '>': return "&gt;";
     case '"': return "&quot;";
-    case '\'': return "&#39;";
-    default: return NULL;
+    default: return "&#39;";
     }
 }
 
 void buffer_html(Buffer *buffer, Text text)
 {
-    size_t plain = 0;
-    for (size_t i = 0; i < text.length; i++) {
-        const char *entity = html_entity(text.bytes[i]);
-        if (!entity)
-            continue;
-        buffer_bytes(buffer, text.bytes + plain, i - plain);
-        buffer_string(buffer, entity);
-        plain = i + 1;
+    for (size_t at = 0; at < text.length; at++) {
+        const size_t end = past_plain(text, at);
+        buffer_bytes(buffer, text.bytes + at, end - at);
+        if (end < text.length)
+            buffer_string(buffer, html_entity(text.bytes[end]));
+        at = end;
     }
-    buffer_bytes(buffer, text.bytes + plain, text.length - plain);
 }

@@ -1,46 +1,55 @@
 /* json: see json.h. */
 #include "json.h"
 
+#include "../base/bytes.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const char *short_escape(char byte)
+/* The place of the first byte from `at` on that may need an escape, or the end. */
+static size_t past_plain(Text text, size_t at)
 {
-    switch (byte) {
-    case '"': return "\\\"";
-    case '\\': return "\\\\";
-    case '\n': return "\\n";
-    case '\r': return "\\r";
-    case '\t': return "\\t";
-    case '<': return "\\u003c";
-    default: return NULL;
+    for (; at < text.length; at += BYTES_AT_ONCE) {
+        const Bytes bytes = bytes_at(text, at);
+        const size_t first = bytes_first((bytes < ' ') | (bytes == '"') | (bytes == '\\') | (bytes == '<') | (bytes == 0xE2));
+        if (first < BYTES_AT_ONCE)
+            return at + first < text.length ? at + first : text.length;
     }
+    return text.length;
+}
+
+/* Write what begins at `at`, escaped if it must be; gives how many bytes of the text that was. */
+static size_t write_escaped(Buffer *out, Text text, size_t at)
+{
+    const Text rest = text_after(text, at);
+    switch (rest.bytes[0]) {
+    case '"': buffer_string(out, "\\\""); return 1;
+    case '\\': buffer_string(out, "\\\\"); return 1;
+    case '\n': buffer_string(out, "\\n"); return 1;
+    case '\r': buffer_string(out, "\\r"); return 1;
+    case '\t': buffer_string(out, "\\t"); return 1;
+    case '<': buffer_string(out, "\\u003c"); return 1;
+    case '\xE2': break;
+    default: buffer_format(out, "\\u%04x", (unsigned char)rest.bytes[0]); return 1;
+    }
+    if (!text_starts(rest, "\xE2\x80\xA8") && !text_starts(rest, "\xE2\x80\xA9")) {
+        buffer_char(out, rest.bytes[0]);
+        return 1;
+    }
+    buffer_string(out, rest.bytes[2] == '\xA8' ? "\\u2028" : "\\u2029");
+    return 3;
 }
 
 void json_write_text(Buffer *out, Text text)
 {
     buffer_char(out, '"');
-    size_t plain = 0;
-    for (size_t i = 0; i < text.length; i++) {
-        const unsigned char byte = (unsigned char)text.bytes[i];
-        const char *escape = short_escape((char)byte);
-        const bool is_separator = byte == 0xE2 && i + 2 < text.length && (unsigned char)text.bytes[i + 1] == 0x80 &&
-                                  ((unsigned char)text.bytes[i + 2] | 1) == 0xA9;
-        if (!escape && byte >= 0x20 && !is_separator)
-            continue;
-        buffer_bytes(out, text.bytes + plain, i - plain);
-        if (escape)
-            buffer_string(out, escape);
-        else if (is_separator)
-            buffer_string(out, (unsigned char)text.bytes[i + 2] == 0xA8 ? "\\u2028" : "\\u2029");
-        else
-            buffer_format(out, "\\u%04x", byte);
-        i += is_separator ? 2 : 0;
-        plain = i + 1;
+    for (size_t at = 0; at < text.length;) {
+        const size_t end = past_plain(text, at);
+        buffer_bytes(out, text.bytes + at, end - at);
+        at = end < text.length ? end + write_escaped(out, text, end) : end;
     }
-    buffer_bytes(out, text.bytes + plain, text.length - plain);
     buffer_char(out, '"');
 }
 

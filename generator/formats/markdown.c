@@ -3,6 +3,8 @@
 
 #include "reader.h"
 
+#include <string.h>
+
 /* Never wiki links, mathematics or underline: md4c 0.4.8 is not safe with them. */
 enum { FLAGS = MD_FLAG_TABLES | MD_FLAG_STRIKETHROUGH | MD_FLAG_TASKLISTS | MD_FLAG_PERMISSIVEAUTOLINKS };
 
@@ -67,7 +69,8 @@ static void report_limits(Reader *reader)
 
 static Reader *reader_new(Arena *arena, const Masked *masked, const MarkdownOptions *options, Diag *diag)
 {
-    Reader *reader = ARENA_NEW(arena, Reader);
+    Reader *reader = arena_bytes(arena, sizeof *reader);
+    memset(reader, 0, offsetof(Reader, frames));    /* many texts are short: what is not counted is not cleared */
     reader->arena = arena;
     reader->diag = diag;
     reader->options = options;

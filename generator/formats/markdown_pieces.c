@@ -1,6 +1,8 @@
 /* markdown_pieces: the document as it grows: runs of HTML, pieces, paragraphs, boxes to tick. */
 #include "reader.h"
 
+#include "../base/bytes.h"
+
 Pos reader_pos(const Reader *reader, uint32_t offset)
 {
     return origin_pos(&reader->masked.origin, offset);
@@ -62,8 +64,8 @@ void reader_begin_words(Reader *reader)
 void reader_end_words(Reader *reader)
 {
     const Text words = reader_plain(reader);
-    for (size_t i = 0; i < words.length; i++)
-        reader->document->word_count += words.bytes[i] == ' ';
+    for (size_t i = 0; i < words.length; i += BYTES_AT_ONCE)
+        reader->document->word_count += bytes_count(bytes_at(words, i) == ' ');
     reader->document->word_count += words.length > 0;
     if (words.length)
         reader->label = text_copy(reader->arena, words);

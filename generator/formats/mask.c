@@ -1,6 +1,8 @@
 /* mask: see mask.h. */
 #include "mask_line.h"
 
+#include "../base/bytes.h"
+
 #include <string.h>
 
 enum { PADDING_BYTES = 16, LONGEST_INLINE_BYTES = 1000 };
@@ -370,10 +372,25 @@ typedef struct OpenInlines {
     size_t count;
 } OpenInlines;
 
+/* The first place from `at` on where something may begin or end, before `end`. */
+static size_t next_sign(const Masked *masked, size_t at, size_t end)
+{
+    const Text line = text_slice(masked->text, 0, end);
+    for (; at < end; at += BYTES_AT_ONCE) {
+        const Bytes bytes = bytes_at(line, at);
+        Bytes signs = (bytes == ':') | (bytes == '_') | (bytes == '[') | (bytes == ']');
+        if (masked->has_gaps)
+            signs |= (bytes == '\\') | (bytes == '{') | (bytes == '}');
+        if (bytes_first(signs) < BYTES_AT_ONCE)
+            return at + bytes_first(signs);
+    }
+    return end;
+}
+
 static void read_line_inside(Masked *masked, const Line *line, OpenInlines *open)
 {
     const Text text = masked->text;
-    for (size_t i = line->words; i < line->words_end;) {
+    for (size_t i = next_sign(masked, line->words, line->words_end); i < line->words_end; i = next_sign(masked, i, line->words_end)) {
         const char byte = text.bytes[i];
         if (open->count && open->ends[open->count - 1] == i) {
             open->count--;
@@ -446,13 +463,26 @@ static void read_lines(Masked *masked)
     }
 }
 
-/* Most lessons hold nothing to mask, and one look at each byte tells. */
+static bool may_begin_mask(char byte, char next)
+{
+    switch (byte) {
+    case '|': return next == '-' || next == ':' || next == ' ';
+    case ':': return next == ':' || byte_is_letter(next);
+    case '_': return next == '_';
+    case '[': return next == '^';
+    case '{': return next != '{';
+    default: return false;
+    }
+}
+
+/* Most lessons hold nothing to mask, and one look at all bytes tells. */
 static bool may_need_masks(Text text)
 {
-    for (size_t i = 0; i + 1 < text.length; i++) {
-        const char byte = text.bytes[i], next = text.bytes[i + 1];
-        if ((byte == '|' && (next == '-' || next == ':' || next == ' ')) || (byte == ':' && (next == ':' || byte_is_letter(next))) || (byte == '_' && next == '_') ||
-            (byte == '[' && next == '^') || (byte == '{' && next != '{'))
+    size_t first;
+    for (size_t i = 0; i < text.length; i += first + (first < BYTES_AT_ONCE)) {
+        const Bytes bytes = bytes_at(text, i);
+        first = bytes_first((bytes == '|') | (bytes == ':') | (bytes == '_') | (bytes == '[') | (bytes == '{'));
+        if (i + first + 1 < text.length && may_begin_mask(text.bytes[i + first], text.bytes[i + first + 1]))
             return true;
     }
     return false;

@@ -51,12 +51,7 @@ typedef struct Reader {
     size_t attribute_bytes;
     Buffer plain;              /* the words of the paragraph, heading, item or cell at hand */
     Text label;                /* the words of the last one */
-    Frame frames[READER_DEEPEST + 1];
-    uint32_t frame_count, serial;
-    OpenBlock blocks[READER_DEEPEST];
-    uint32_t block_count;
-    OpenInline inlines[16];
-    uint32_t inline_count;
+    uint32_t frame_count, block_count, inline_count, serial;
     size_t next_mask;
     uint32_t skip_until;       /* text before this offset has been dealt with */
     uint32_t last_offset;      /* of the last text that stands in the file */
@@ -81,6 +76,10 @@ typedef struct Reader {
     Origin fence_origin;
     uint32_t fence_end;        /* where its text ends, in the copy */
     char fence_char;
+    /* What is open, the innermost last: as many as are counted above. */
+    Frame frames[READER_DEEPEST + 1];
+    OpenBlock blocks[READER_DEEPEST];
+    OpenInline inlines[16];
 } Reader;
 
 /* markdown_pieces.c: the document as it grows. */

@@ -268,13 +268,14 @@ static int library_render(lua_State *lua)
 static void put_base64(Buffer *out, Text text)
 {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    buffer_reserve(out, text.length / 3 * 4 + 4);
     for (size_t i = 0; i < text.length; i += 3) {
         const size_t count = text.length - i < 3 ? text.length - i : 3;
         uint32_t three = 0;
         for (size_t j = 0; j < 3; j++)
             three = three << 8 | (j < count ? (unsigned char)text.bytes[i + j] : 0u);
         for (size_t j = 0; j < 4; j++)
-            buffer_char(out, j <= count ? digits[three >> (18 - 6 * j) & 63] : '=');
+            out->bytes[out->length++] = j <= count ? digits[three >> (18 - 6 * j) & 63] : '=';
     }
 }
 
