@@ -1,6 +1,6 @@
 /* bytes: sixteen bytes of a text at once, to pass over those that mean nothing.
- * Comparing them gives sixteen others, 0xFF where it is so and 0 where it is not:
- * `bytes_first((bytes == '<') | (bytes == '&'))`. */
+ * Comparing them gives sixteen others, 0xFF where it is so and 0 where it is not; a test of bytes is
+ * a function such as `return (bytes == '<') | (bytes == '&');`. */
 #ifndef LECTERN_BYTES_H
 #define LECTERN_BYTES_H
 
@@ -34,6 +34,17 @@ static inline size_t bytes_first(Bytes hits)
     while (!hits[first])
         first++;
     return first;
+}
+
+/* The first place from `at` on that meets the test, or the end. */
+static inline __attribute__((always_inline)) size_t bytes_until(Text text, size_t at, Bytes (*test)(Bytes bytes))
+{
+    for (; at < text.length; at += BYTES_AT_ONCE) {
+        const size_t first = bytes_first(test(bytes_at(text, at)));
+        if (first < BYTES_AT_ONCE)
+            return at + first < text.length ? at + first : text.length;
+    }
+    return text.length;
 }
 
 /* How many hits there are. */

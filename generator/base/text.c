@@ -322,16 +322,9 @@ Text buffer_text(const Buffer *buffer)
     return (Text){buffer->bytes ? buffer->bytes : "", buffer->length};
 }
 
-/* The place of the first byte from `at` on that is written as an entity, or the end. */
-static size_t past_plain(Text text, size_t at)
+static Bytes needs_entity(Bytes bytes)
 {
-    for (; at < text.length; at += BYTES_AT_ONCE) {
-        const Bytes bytes = bytes_at(text, at);
-        const size_t first = bytes_first((bytes == '&') | (bytes == '<') | (bytes == '>') | (bytes == '"') | (bytes == '\''));
-        if (first < BYTES_AT_ONCE)
-            return at + first;
-    }
-    return text.length;
+    return (bytes == '&') | (bytes == '<') | (bytes == '>') | (bytes == '"') | (bytes == '\'');
 }
 
 static const char *html_entity(char byte)
@@ -348,7 +341,7 @@ static const char *html_entity(char byte)
 void buffer_html(Buffer *buffer, Text text)
 {
     for (size_t at = 0; at < text.length; at++) {
-        const size_t end = past_plain(text, at);
+        const size_t end = bytes_until(text, at, needs_entity);
         buffer_bytes(buffer, text.bytes + at, end - at);
         if (end < text.length)
             buffer_string(buffer, html_entity(text.bytes[end]));

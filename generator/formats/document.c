@@ -1,6 +1,7 @@
 /* document: see document.h. */
 #include "document.h"
 
+#include "../base/bytes.h"
 #include "entities.h"
 
 #include <ctype.h>
@@ -115,10 +116,21 @@ bool fragment_is_empty(Fragment fragment)
     return true;
 }
 
+/* A tag, an entity or a blank. */
+static Bytes ends_word(Bytes bytes)
+{
+    return (bytes == '<') | (bytes == '&') | (bytes == ' ') | (bytes == '\n') | (bytes == '\t');
+}
+
 /* Words out of HTML: tags fall away, entities become their characters, blanks are single. */
 static void put_words(Buffer *words, Text html)
 {
     for (size_t i = 0; i < html.length; i++) {
+        const size_t start = i;
+        i = bytes_until(html, i, ends_word);
+        buffer_bytes(words, html.bytes + start, i - start);
+        if (i == html.length)
+            return;
         const char byte = html.bytes[i];
         if (byte == '<') {
             i += text_find_char(text_after(html, i), '>');
@@ -128,8 +140,6 @@ static void put_words(Buffer *words, Text html)
                 buffer_char(words, byte);
             else
                 i = end;
-        } else if (byte != ' ' && byte != '\n' && byte != '\t') {
-            buffer_char(words, byte);
         } else if (words->length && words->bytes[words->length - 1] != ' ') {
             buffer_char(words, ' ');
         }

@@ -161,7 +161,9 @@ void html_as_part(Text html, Text prefix, Buffer *out)
             const size_t end = text_find(here, "-->");
             at += end < here.length ? end + 3 : end;
         } else if (!begins_tag(html, at)) {
-            buffer_char(out, html.bytes[at++]);
+            const size_t next = at + 1 + text_find_char(text_after(html, at + 1), '<');
+            buffer_put(out, text_slice(html, at, next));
+            at = next;
         } else if (is_one_of(tag_name(html, at), dropped)) {
             at = past_closing(html, at, tag_name(html, at));
         } else {

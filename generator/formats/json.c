@@ -8,16 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The place of the first byte from `at` on that may need an escape, or the end. */
-static size_t past_plain(Text text, size_t at)
+static Bytes may_need_escape(Bytes bytes)
 {
-    for (; at < text.length; at += BYTES_AT_ONCE) {
-        const Bytes bytes = bytes_at(text, at);
-        const size_t first = bytes_first((bytes < ' ') | (bytes == '"') | (bytes == '\\') | (bytes == '<') | (bytes == 0xE2));
-        if (first < BYTES_AT_ONCE)
-            return at + first < text.length ? at + first : text.length;
-    }
-    return text.length;
+    return (bytes < ' ') | (bytes == '"') | (bytes == '\\') | (bytes == '<') | (bytes == 0xE2);
 }
 
 /* Write what begins at `at`, escaped if it must be; gives how many bytes of the text that was. */
@@ -46,7 +39,7 @@ void json_write_text(Buffer *out, Text text)
 {
     buffer_char(out, '"');
     for (size_t at = 0; at < text.length;) {
-        const size_t end = past_plain(text, at);
+        const size_t end = bytes_until(text, at, may_need_escape);
         buffer_bytes(out, text.bytes + at, end - at);
         at = end < text.length ? end + write_escaped(out, text, end) : end;
     }

@@ -372,19 +372,20 @@ typedef struct OpenInlines {
     size_t count;
 } OpenInlines;
 
-/* The first place from `at` on where something may begin or end, before `end`. */
+static Bytes may_begin_or_end(Bytes bytes)
+{
+    return (bytes == ':') | (bytes == '_') | (bytes == '[') | (bytes == ']');
+}
+
+static Bytes may_begin_or_end_gap(Bytes bytes)
+{
+    return may_begin_or_end(bytes) | (bytes == '\\') | (bytes == '{') | (bytes == '}');
+}
+
 static size_t next_sign(const Masked *masked, size_t at, size_t end)
 {
     const Text line = text_slice(masked->text, 0, end);
-    for (; at < end; at += BYTES_AT_ONCE) {
-        const Bytes bytes = bytes_at(line, at);
-        Bytes signs = (bytes == ':') | (bytes == '_') | (bytes == '[') | (bytes == ']');
-        if (masked->has_gaps)
-            signs |= (bytes == '\\') | (bytes == '{') | (bytes == '}');
-        if (bytes_first(signs) < BYTES_AT_ONCE)
-            return at + bytes_first(signs);
-    }
-    return end;
+    return masked->has_gaps ? bytes_until(line, at, may_begin_or_end_gap) : bytes_until(line, at, may_begin_or_end);
 }
 
 static void read_line_inside(Masked *masked, const Line *line, OpenInlines *open)
@@ -463,28 +464,28 @@ static void read_lines(Masked *masked)
     }
 }
 
-static bool may_begin_mask(char byte, char next)
+static bool begins_mask(char byte, char next)
 {
     switch (byte) {
     case '|': return next == '-' || next == ':' || next == ' ';
     case ':': return next == ':' || byte_is_letter(next);
     case '_': return next == '_';
     case '[': return next == '^';
-    case '{': return next != '{';
-    default: return false;
+    default: return next != '{';
     }
+}
+
+static Bytes may_begin_mask(Bytes bytes)
+{
+    return (bytes == '|') | (bytes == ':') | (bytes == '_') | (bytes == '[') | (bytes == '{');
 }
 
 /* Most lessons hold nothing to mask, and one look at all bytes tells. */
 static bool may_need_masks(Text text)
 {
-    size_t first;
-    for (size_t i = 0; i < text.length; i += first + (first < BYTES_AT_ONCE)) {
-        const Bytes bytes = bytes_at(text, i);
-        first = bytes_first((bytes == '|') | (bytes == ':') | (bytes == '_') | (bytes == '[') | (bytes == '{'));
-        if (i + first + 1 < text.length && may_begin_mask(text.bytes[i + first], text.bytes[i + first + 1]))
+    for (size_t i = bytes_until(text, 0, may_begin_mask); i + 1 < text.length; i = bytes_until(text, i + 1, may_begin_mask))
+        if (begins_mask(text.bytes[i], text.bytes[i + 1]))
             return true;
-    }
     return false;
 }
 

@@ -2,6 +2,7 @@
  * that goes through libyaml, whose events become values. */
 #include "yaml.h"
 
+#include "../base/bytes.h"
 #include "../base/unicode.h"
 #include "yaml_check.h"
 #include "yaml_kind.h"
@@ -30,8 +31,15 @@ static size_t offset_of_mark(Reader *reader, yaml_mark_t mark)
 {
     size_t offset = reader->mark_offset, index = reader->mark_index;
     while (index < mark.index && offset < reader->text.length) {
-        unicode_next(reader->text, &offset);
-        index++;
+        const size_t plain = bytes_first(bytes_at(reader->text, offset) >= 0x80);
+        const size_t left = mark.index - index;
+        if (plain) {
+            offset += plain < left ? plain : left;
+            index += plain < left ? plain : left;
+        } else {
+            unicode_next(reader->text, &offset);
+            index++;
+        }
     }
     while (index > mark.index) {
         do

@@ -1,6 +1,7 @@
 /* yaml_check: see yaml_check.h. */
 #include "yaml_check.h"
 
+#include "../base/bytes.h"
 #include "../base/unicode.h"
 
 #include <stdlib.h>
@@ -20,6 +21,11 @@ static bool is_forbidden_at(Text source, size_t at, uint32_t *code)
     *code = unicode_next(source, &at);
     return *code < 0xA0 || *code == 0x2028 || *code == 0x2029 || *code == 0xFEFF ||
            *code == 0xFFFE || *code == 0xFFFF;
+}
+
+static Bytes may_be_forbidden(Bytes bytes)
+{
+    return ((bytes < ' ') & (bytes != '\n')) | (bytes == 0x7F) | (bytes == 0xC2) | (bytes == 0xE2) | (bytes == 0xEF);
 }
 
 static Text forbidden_message(Arena *arena, uint32_t code)
@@ -42,7 +48,8 @@ bool yaml_check_bytes(YamlMend *mend, size_t start)
                                text_format(mend->arena, "this byte (0x%02X) is not UTF-8",
                                            (unsigned char)source.bytes[bad]),
                                TEXT("save the file as UTF-8"));
-    for (size_t i = start; i < source.length; i++) {
+    for (size_t i = bytes_until(source, start, may_be_forbidden); i < source.length;
+         i = bytes_until(source, i + 1, may_be_forbidden)) {
         uint32_t code;
         if (!is_forbidden_at(source, i, &code))
             continue;

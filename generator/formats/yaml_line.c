@@ -1,6 +1,8 @@
 /* yaml_line: see yaml_line.h. */
 #include "yaml_line.h"
 
+#include "../base/bytes.h"
+
 #include <string.h>
 
 static bool is_blank(char byte)
@@ -159,8 +161,9 @@ bool yaml_is_field(Text source, size_t at, size_t end)
 
 size_t yaml_content_end(Text source, size_t at, size_t end)
 {
-    for (size_t i = at; i < end; i++) {
-        if (source.bytes[i] != '#' || (i > at && !is_blank(source.bytes[i - 1])))
+    const Text line = text_slice(source, 0, end);
+    for (size_t i = at; (i += text_find_char(text_after(line, i), '#')) < end; i++) {
+        if (i > at && !is_blank(source.bytes[i - 1]))
             continue;
         const bool is_last = i + 1 == end; /* `Press #` is text, `key: #` is not */
         if ((is_last && i > at) || (!is_last && !is_blank(source.bytes[i + 1])))
@@ -292,9 +295,15 @@ size_t yaml_own_end(Text source, size_t at, size_t end)
     return sign == '*' && yaml_content_end(source, at, end) != after ? YAML_NONE : after;
 }
 
+static Bytes may_trouble(Bytes bytes)
+{
+    return (bytes == ':') | (bytes == '#');
+}
+
 const char *yaml_trouble(Text source, size_t at, size_t end)
 {
-    for (size_t i = at; i < end; i++) {
+    const Text line = text_slice(source, 0, end);
+    for (size_t i = bytes_until(line, at, may_trouble); i < end; i = bytes_until(line, i + 1, may_trouble)) {
         if (source.bytes[i] == ':' && i + 1 == end)
             return "it ends in ':'";
         if (source.bytes[i] == ':' && is_blank(source.bytes[i + 1]))

@@ -2,6 +2,8 @@
  * Its text tells what must come next, so nothing needs to be known of what is around it. */
 #include "yaml.h"
 
+#include "../base/bytes.h"
+
 #include "yaml_line.h"
 
 /* Two places that go on together. */
@@ -109,14 +111,27 @@ static void trace_escape(Trace *trace)
     run(trace);
 }
 
-/* What is the same in the file and in the text: a run of blanks, or one byte; a quote in single
- * quotes is written twice. */
+static Bytes may_differ(Bytes bytes)
+{
+    return (bytes <= ' ') | (bytes == '\'') | (bytes == '\\');
+}
+
+/* How many bytes from here on begin no gap, are no quote and no backslash. */
+static size_t plain_bytes(const Trace *trace)
+{
+    const size_t in_source = trace->source.length - trace->at, in_text = trace->text.length - trace->done;
+    const size_t most = in_source < in_text ? in_source : in_text;
+    return bytes_until(text_slice(trace->source, trace->at, trace->at + most), 0, may_differ);
+}
+
+/* What is the same in the file and in the text: a run of blanks, of plain bytes, or one byte; a quote in
+ * single quotes is written twice. */
 static void trace_same(Trace *trace, ValueStyle style)
 {
     const char byte = byte_at(trace, trace->at);
-    const size_t count = is_blank(byte) ? skip_blanks(trace, trace->at) - trace->at : 1;
-    trace->at += count;
-    trace->done += count;
+    const size_t count = is_blank(byte) ? skip_blanks(trace, trace->at) - trace->at : plain_bytes(trace);
+    trace->at += count ? count : 1;
+    trace->done += count ? count : 1;
     if (style == VALUE_SINGLE_QUOTED && byte == '\'') {
         trace->at++;
         run(trace);
