@@ -1,7 +1,6 @@
 /* hash: see hash.h. */
 #include "hash.h"
 
-#include <inttypes.h>
 #include <xxhash.h>
 
 Hash hash_of(Text text)
@@ -50,5 +49,9 @@ bool hash_equal(Hash left, Hash right)
 
 Text hash_hex(Arena *arena, Hash hash)
 {
-    return text_format(arena, "%016" PRIx64, hash.low);
+    enum { DIGITS = 16 };
+    char *digits = arena_bytes(arena, DIGITS);
+    for (unsigned i = 0; i < DIGITS; i++)
+        digits[i] = "0123456789abcdef"[hash.low >> (60 - 4 * i) & 15];
+    return (Text){digits, DIGITS};
 }

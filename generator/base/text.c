@@ -59,13 +59,18 @@ bool text_equal(Text left, Text right)
            (left.length == 0 || memcmp(left.bytes, right.bytes, left.length) == 0);
 }
 
+/* Most texts that are not the same are told apart by their first byte. */
 bool text_is(Text text, const char *c_string)
 {
+    if (text.length == 0 || text.bytes[0] != c_string[0])
+        return text.length == 0 && !c_string[0];
     return text_equal(text, text_from(c_string));
 }
 
 bool text_starts(Text text, const char *prefix)
 {
+    if (text.length == 0 || text.bytes[0] != prefix[0])
+        return !prefix[0];
     const size_t length = strlen(prefix);
     return text.length >= length && memcmp(text.bytes, prefix, length) == 0;
 }
@@ -179,16 +184,29 @@ char *text_c_string(Arena *arena, Text text)
     return copy;
 }
 
-Text text_format_list(Arena *arena, const char *format, va_list arguments)
+/* Most of what is written so is short: there is room for it before its length is known. */
+static void put_list(Buffer *buffer, const char *format, va_list arguments)
 {
+    enum { MOSTLY_ENOUGH = 64 };
     va_list again;
     va_copy(again, arguments);
-    const int length = vsnprintf(NULL, 0, format, again);
-    va_end(again);
+    buffer_reserve(buffer, MOSTLY_ENOUGH);
+    const size_t room = buffer->capacity - buffer->length;
+    const int length = vsnprintf(buffer->bytes + buffer->length, room, format, arguments);
     assert(length >= 0);
-    char *bytes = arena_bytes(arena, (size_t)length + 1);
-    vsnprintf(bytes, (size_t)length + 1, format, arguments);
-    return (Text){bytes, (size_t)length};
+    if ((size_t)length >= room) {
+        buffer_reserve(buffer, (size_t)length + 1);
+        vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format, again);
+    }
+    va_end(again);
+    buffer->length += (size_t)length;
+}
+
+Text text_format_list(Arena *arena, const char *format, va_list arguments)
+{
+    Buffer buffer = buffer_new(arena);
+    put_list(&buffer, format, arguments);
+    return buffer_text(&buffer);
 }
 
 Text text_format(Arena *arena, const char *format, ...)
@@ -299,21 +317,17 @@ void buffer_string(Buffer *buffer, const char *c_string)
 
 void buffer_char(Buffer *buffer, char byte)
 {
-    buffer_reserve(buffer, 1);
-    buffer->bytes[buffer->length++] = byte;
+    if (buffer->length < buffer->capacity)
+        buffer->bytes[buffer->length++] = byte;
+    else
+        buffer_bytes(buffer, &byte, 1);
 }
 
 void buffer_format(Buffer *buffer, const char *format, ...)
 {
-    va_list arguments, again;
+    va_list arguments;
     va_start(arguments, format);
-    va_copy(again, arguments);
-    const int length = vsnprintf(NULL, 0, format, again);
-    va_end(again);
-    assert(length >= 0);
-    buffer_reserve(buffer, (size_t)length + 1);
-    vsnprintf(buffer->bytes + buffer->length, (size_t)length + 1, format, arguments);
-    buffer->length += (size_t)length;
+    put_list(buffer, format, arguments);
     va_end(arguments);
 }
 

@@ -1,6 +1,8 @@
 /* html_part: see html_part.h. */
 #include "html_part.h"
 
+#include "../base/bytes.h"
+
 #include <string.h>
 
 static char small(char byte)
@@ -19,8 +21,8 @@ static bool same_name(Text one, Text other)
 
 static bool is_one_of(Text name, const char *const *names)
 {
-    for (; *names; names++)
-        if (same_name(name, text_from(*names)))
+    for (; *names && name.length; names++)
+        if (small(name.bytes[0]) == **names && same_name(name, text_from(*names)))
             return true;
     return false;
 }
@@ -30,11 +32,15 @@ static bool is_space(char byte)
     return byte_is_blank(byte) || byte == '\n' || byte == '\f';
 }
 
+static Bytes ends_name(Bytes bytes)
+{
+    return (bytes == ' ') | (bytes == '\t') | (bytes == '\r') | (bytes == '\n') | (bytes == '\f') | (bytes == '=') | (bytes == '>') |
+           (bytes == '/') | (bytes == '"') | (bytes == '\'') | (bytes == '<') | (bytes == '\0');
+}
+
 static size_t name_end(Text html, size_t at)
 {
-    while (at < html.length && !is_space(html.bytes[at]) && !strchr("=>/\"'<", html.bytes[at]))
-        at++;
-    return at;
+    return bytes_until(html, at, ends_name);
 }
 
 /* A list of ids, each with the prefix before it. */

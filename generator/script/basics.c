@@ -6,8 +6,9 @@
 #include <string.h>
 
 typedef struct Key {
-    bool is_text, is_integer;
-    lua_Integer place, integer;
+    bool is_text;
+    int place;
+    lua_Integer integer;
     lua_Number number;
     Text text;
 } Key;
@@ -24,38 +25,34 @@ static int compare_keys(const void *left, const void *right)
     return one->integer < other->integer ? -1 : 1;
 }
 
-static Key key_at(lua_State *lua, int index, lua_Integer place)
+static Key key_at(lua_State *lua, int index)
 {
-    Key key = {.is_text = lua_type(lua, index) == LUA_TSTRING, .place = place};
+    Key key = {.is_text = lua_type(lua, index) == LUA_TSTRING, .place = index};
     if (key.is_text) {
         key.text = bridge_text(lua, index);
     } else {
         key.number = lua_tonumber(lua, index);
-        key.is_integer = lua_isinteger(lua, index);
-        key.integer = key.is_integer ? lua_tointeger(lua, index) : 0;
+        key.integer = lua_isinteger(lua, index) ? lua_tointeger(lua, index) : 0;
     }
     return key;
 }
 
-/* Put a sorted copy of the `count` keys in the table at the top in its place. */
-static void sort_keys(lua_State *lua, lua_Integer count)
+/* Push a list of the `count` keys that stand on the stack from `first` on, sorted. */
+static void push_sorted(lua_State *lua, int first, int count)
 {
-    const int keys = lua_gettop(lua);
+    enum { FEW = 32 };
+    Key few[FEW], *sorted = few;
     script_charge(lua, (size_t)count * 30);
-    Key *sorted = lua_newuserdatauv(lua, ((size_t)count + 1) * sizeof *sorted, 0);
-    for (lua_Integer i = 0; i < count; i++) {
-        lua_rawgeti(lua, keys, i + 1);
-        sorted[i] = key_at(lua, -1, i + 1);    /* the text lives as long as the table */
-        lua_pop(lua, 1);
-    }
+    if (count > FEW)
+        sorted = lua_newuserdatauv(lua, (size_t)count * sizeof *sorted, 0);
+    for (int i = 0; i < count; i++)
+        sorted[i] = key_at(lua, first + i);
     qsort(sorted, (size_t)count, sizeof *sorted, compare_keys);
-    lua_createtable(lua, (int)count, 0);
-    for (lua_Integer i = 0; i < count; i++) {
-        lua_rawgeti(lua, keys, sorted[i].place);
+    lua_createtable(lua, count, 0);
+    for (int i = 0; i < count; i++) {
+        lua_pushvalue(lua, sorted[i].place);
         lua_rawseti(lua, -2, i + 1);
     }
-    lua_replace(lua, keys);
-    lua_settop(lua, keys);
 }
 
 static int sorted_next(lua_State *lua)
@@ -78,15 +75,16 @@ static int basic_pairs(lua_State *lua)
         return 1;
     luaL_checktype(lua, 1, LUA_TTABLE);
     lua_settop(lua, 1);
-    lua_newtable(lua);
-    lua_Integer count = 0;
-    for (lua_pushnil(lua); lua_next(lua, 1); lua_pop(lua, 1)) {
+    int count = 0;
+    for (lua_pushnil(lua); lua_next(lua, 1); count++) {
         if (lua_type(lua, -2) != LUA_TSTRING && lua_type(lua, -2) != LUA_TNUMBER)
             return luaL_error(lua, "`pairs` goes over keys that are texts or numbers");
-        lua_pushvalue(lua, -2);
-        lua_rawseti(lua, 2, ++count);
+        luaL_checkstack(lua, 4, "`pairs` goes over too many keys");
+        lua_copy(lua, -2, -1);    /* the key stays below, and once more for the next step */
     }
-    sort_keys(lua, count);
+    push_sorted(lua, 2, count);
+    lua_pushvalue(lua, 1);
+    lua_insert(lua, -2);
     lua_pushinteger(lua, 0);
     lua_pushcclosure(lua, sorted_next, 3);
     return 1;

@@ -265,18 +265,28 @@ static int library_render(lua_State *lua)
     return 1;
 }
 
+/* Four digits for up to three bytes. */
+static void put_three(char *digits, const char *bytes, size_t count)
+{
+    static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    unsigned char three[3] = {0};
+    memcpy(three, bytes, count);
+    digits[0] = alphabet[three[0] >> 2];
+    digits[1] = alphabet[(three[0] << 4 | three[1] >> 4) & 63];
+    digits[2] = count > 1 ? alphabet[(three[1] << 2 | three[2] >> 6) & 63] : '=';
+    digits[3] = count > 2 ? alphabet[three[2] & 63] : '=';
+}
+
 static void put_base64(Buffer *out, Text text)
 {
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     buffer_reserve(out, text.length / 3 * 4 + 4);
-    for (size_t i = 0; i < text.length; i += 3) {
-        const size_t count = text.length - i < 3 ? text.length - i : 3;
-        uint32_t three = 0;
-        for (size_t j = 0; j < 3; j++)
-            three = three << 8 | (j < count ? (unsigned char)text.bytes[i + j] : 0u);
-        for (size_t j = 0; j < 4; j++)
-            out->bytes[out->length++] = j <= count ? digits[three >> (18 - 6 * j) & 63] : '=';
-    }
+    size_t i = 0;
+    for (; i + 3 <= text.length; i += 3, out->length += 4)
+        put_three(out->bytes + out->length, text.bytes + i, 3);
+    if (i == text.length)
+        return;
+    put_three(out->bytes + out->length, text.bytes + i, text.length - i);
+    out->length += 4;
 }
 
 /* Data that a glance at the page's source does not give away: base64 (RFC 4648) of its JSON. */
