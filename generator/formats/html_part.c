@@ -134,9 +134,9 @@ static size_t put_tag(Text html, size_t at, Text prefix, Buffer *out)
 /* Past `</name` and its `>`, looked for from `at`; the end when there is none. */
 static size_t past_closing(Text html, size_t at, Text name)
 {
-    for (; at < html.length; at++) {
+    for (; (at += text_find(text_after(html, at), "</")) < html.length; at++) {
         const Text here = text_after(html, at);
-        if (text_starts(here, "</") && same_name(text_slice(here, 2, 2 + name.length), name)) {
+        if (same_name(text_slice(here, 2, 2 + name.length), name)) {
             const size_t close = text_find_char(here, '>');
             return at + close + (close < here.length);
         }

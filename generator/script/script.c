@@ -48,6 +48,22 @@ static bool make_plugin_base(Script *script)
     return true;
 }
 
+/* The names that templates see besides their data: those of the page at hand, then the library's. */
+static void make_page_base(Script *script)
+{
+    lua_State *lua = script->lua;
+    lua_createtable(lua, 0, 1);
+    lua_newtable(lua);
+    lua_pushvalue(lua, -1);
+    script->page_names = luaL_ref(lua, LUA_REGISTRYINDEX);
+    lua_createtable(lua, 0, 1);
+    lua_rawgeti(lua, LUA_REGISTRYINDEX, script->library);
+    lua_setfield(lua, -2, "__index");
+    lua_setmetatable(lua, -2);
+    lua_setfield(lua, -2, "__index");
+    script->page_base = luaL_ref(lua, LUA_REGISTRYINDEX);
+}
+
 static bool open_state(Script *script)
 {
     script->pool = pool_open();
@@ -60,7 +76,7 @@ static bool open_state(Script *script)
     bridge_open(script);
     library_open(script);
     script->library = luaL_ref(script->lua, LUA_REGISTRYINDEX);
-    script->page_base = LUA_NOREF;
+    make_page_base(script);
     return make_plugin_base(script);
 }
 
@@ -124,11 +140,11 @@ static const char *edition_of(const ScriptPage *page)
     return page->is_facilitator ? "facilitator" : "learner";
 }
 
-static void push_page_names(Script *script)
+static void set_page_names(Script *script)
 {
     lua_State *lua = script->lua;
     const ScriptPage *page = &script->page;
-    lua_newtable(lua);
+    lua_rawgeti(lua, LUA_REGISTRYINDEX, script->page_names);
     set_value(script, "page", &page->page);
     set_value(script, "site", &page->site);
     set_value(script, "course", &page->course);
@@ -138,14 +154,12 @@ static void push_page_names(Script *script)
     lua_pushboolean(lua, false);
     lua_setfield(lua, -2, "is_part");
     const Fragment content = page->body ? document_fragment(page->body, page->body_from, (uint32_t)page->body->count) : (Fragment){0};
-    if (!fragment_is_empty(content)) {
+    if (fragment_is_empty(content))
+        lua_pushnil(lua);
+    else
         bridge_push_html(script, content);
-        lua_setfield(lua, -2, "content");
-    }
-    lua_newtable(lua);
-    lua_rawgeti(lua, LUA_REGISTRYINDEX, script->library);
-    lua_setfield(lua, -2, "__index");
-    lua_setmetatable(lua, -2);
+    lua_setfield(lua, -2, "content");
+    lua_pop(lua, 1);
 }
 
 /* Plugins know which edition is made, and the call-outs of site.yaml. */
@@ -179,11 +193,7 @@ void script_begin(Script *script, const ScriptPage *page)
     script->notes = value_list();
     set_plugin_names(script);
     plugins_begin(script);
-    luaL_unref(script->lua, LUA_REGISTRYINDEX, script->page_base);
-    lua_newtable(script->lua);
-    push_page_names(script);
-    lua_setfield(script->lua, -2, "__index");
-    script->page_base = luaL_ref(script->lua, LUA_REGISTRYINDEX);
+    set_page_names(script);
 }
 
 bool script_render(Script *script, const Plugin *plugin, Buffer *out)
@@ -198,11 +208,10 @@ bool script_render(Script *script, const Plugin *plugin, Buffer *out)
 bool script_render_part(Script *script, const Plugin *plugin, Buffer *out)
 {
     script->page.is_part = true;
-    lua_rawgeti(script->lua, LUA_REGISTRYINDEX, script->page_base);
-    lua_getfield(script->lua, -1, "__index");
+    lua_rawgeti(script->lua, LUA_REGISTRYINDEX, script->page_names);
     lua_pushboolean(script->lua, true);
     lua_setfield(script->lua, -2, "is_part");
-    lua_pop(script->lua, 2);
+    lua_pop(script->lua, 1);
     return script_render(script, plugin, out);
 }
 

@@ -72,7 +72,7 @@ struct Script {
     bool is_loading;         /* a plugin's file is being run */
     bool is_dead;            /* over its budget: nothing runs in it any more, until a fresh one opens */
     Text running;            /* the plugin or template called last */
-    int library, plugin_base, page_base, types[HELD_KINDS];    /* references of tables */
+    int library, plugin_base, page_base, page_names, types[HELD_KINDS];    /* references of tables */
     const Value *reported;   /* the typed fields that `report` finds its places in */
     uint32_t nesting;        /* of templates and blocks */
 };
