@@ -136,7 +136,7 @@ static size_t past_closing(Text html, size_t at, Text name)
 {
     for (; (at += text_find(text_after(html, at), "</")) < html.length; at++) {
         const Text here = text_after(html, at);
-        if (same_name(text_slice(here, 2, 2 + name.length), name)) {
+        if (here.length >= 2 + name.length && same_name(text_slice(here, 2, 2 + name.length), name)) {
             const size_t close = text_find_char(here, '>');
             return at + close + (close < here.length);
         }
