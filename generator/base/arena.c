@@ -1,4 +1,5 @@
-/* arena: see arena.h.  A list of chunks, each twice the size of the one before up to a limit. */
+/* arena: see arena.h.  A list of chunks, each twice the size of the one before up to a limit.  What is larger than that
+ * limit has a chunk of its own, which can grow without leaving its old self behind. */
 #include "arena.h"
 
 #include <stdalign.h>
@@ -35,6 +36,14 @@ static void *must_have(void *memory)
     return memory;
 }
 
+static Chunk *new_chunk(Arena *arena, size_t size, Chunk *older)
+{
+    Chunk *chunk = must_have(malloc(sizeof(Chunk) + size));
+    *chunk = (Chunk){.older = older, .size = size};
+    arena->held += size;
+    return chunk;
+}
+
 static void add_chunk(Arena *arena, size_t least)
 {
     size_t size = arena->newest ? arena->newest->size * 2 : FIRST_CHUNK_BYTES;
@@ -42,10 +51,30 @@ static void add_chunk(Arena *arena, size_t least)
         size = LARGEST_CHUNK_BYTES;
     if (size < least)
         size = least;
-    Chunk *chunk = must_have(malloc(sizeof(Chunk) + size));
-    *chunk = (Chunk){.older = arena->newest, .size = size};
-    arena->newest = chunk;
-    arena->held += size;
+    arena->newest = new_chunk(arena, size, arena->newest);
+}
+
+/* A chunk for one thing alone, behind the newest, whose room is still good. */
+static void *own_chunk(Arena *arena, size_t size)
+{
+    if (!arena->newest)
+        add_chunk(arena, 0);
+    Chunk *chunk = new_chunk(arena, size, arena->newest->older);
+    chunk->used = size;
+    arena->newest->older = chunk;
+    return chunk->bytes;
+}
+
+static void *resize_own_chunk(Arena *arena, void *old, size_t size)
+{
+    Chunk **link = &arena->newest;
+    while ((*link)->bytes != (char *)old)
+        link = &(*link)->older;
+    const size_t before = (*link)->size;
+    *link = must_have(realloc(*link, sizeof(Chunk) + size));
+    (*link)->size = (*link)->used = size;
+    arena->held += size - before;
+    return (*link)->bytes;
 }
 
 Arena *arena_open(void)
@@ -92,6 +121,8 @@ void *arena_bytes(Arena *arena, size_t size)
     if (size > SIZE_MAX / 2)
         must_have(NULL);
     const size_t room = aligned(size);
+    if (room > LARGEST_CHUNK_BYTES)
+        return own_chunk(arena, room);
     if (!arena->newest || arena->newest->size - arena->newest->used < room)
         add_chunk(arena, room);
     Chunk *chunk = arena->newest;
@@ -115,6 +146,8 @@ void *arena_resize(Arena *arena, void *old, size_t old_size, size_t new_size)
             return old;
         }
     }
+    if (old && aligned(old_size) > LARGEST_CHUNK_BYTES && aligned(new_size) > LARGEST_CHUNK_BYTES)
+        return resize_own_chunk(arena, old, aligned(new_size));
     void *moved = arena_bytes(arena, new_size);
     if (old)
         memcpy(moved, old, old_size < new_size ? old_size : new_size);

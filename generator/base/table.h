@@ -7,6 +7,7 @@
 typedef struct TableSlot {
     Text key;
     uint32_t number;
+    uint32_t hash;    /* of the key, so that few keys have to be looked at */
 } TableSlot;
 
 typedef struct Table {

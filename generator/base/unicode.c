@@ -131,6 +131,7 @@ Text unicode_slug(Arena *arena, Text text)
 {
     Buffer slug = buffer_new(arena);
     bool gap = false;
+    buffer_reserve(&slug, text.length);
     for (size_t offset = 0; offset < text.length;) {
         const uint32_t code = ascii_lower(unicode_next(text, &offset));
         const bool is_latin = code >= 0xC0 && code < 0xC0 + sizeof latin / sizeof *latin;

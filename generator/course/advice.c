@@ -145,8 +145,9 @@ static Reached reach_all(Project *project)
     Reached reached = {ARENA_ARRAY(project->arena, bool, site->pages.count + 1), ARENA_ARRAY(project->arena, bool, site->media.count + 1)};
     for (size_t i = 0; i < site->pages.count; i++) {
         const Page *page = &site->pages.items[i];
-        for (size_t j = 0; j < page->links.count; j++)
-            reach(project, page, &page->links.items[j], &reached);
+        Link link;
+        for (FlatReader links = flat_reader(page->links); link_next(&links, page, &link);)
+            reach(project, page, &link, &reached);
         for (size_t j = 0; j < page->requires.count; j++)
             reach(project, page, &page->requires.items[j], &reached);
     }

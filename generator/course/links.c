@@ -75,10 +75,10 @@ static bool has_heading(const Page *page, Text id)
     return false;
 }
 
-static bool check_fragment(Project *project, const Page *page, const Link *link, Text fragment)
+static bool check_fragment(Project *project, Arena *arena, const Page *page, const Link *link, Text fragment)
 {
     Text id;
-    if (fragment.length == 0 || !page->is_read || !path_decoded(project->arena, fragment, &id) || has_heading(page, id))
+    if (fragment.length == 0 || !page->is_read || !path_decoded(arena, fragment, &id) || has_heading(page, id))
         return true;
     Nearest nearest = nearest_to(id);
     for (size_t i = 0; i < page->headings.count; i++)
@@ -89,10 +89,10 @@ static bool check_fragment(Project *project, const Page *page, const Link *link,
     return false;
 }
 
-static bool check_url(Project *project, const Link *link)
+static bool check_url(Project *project, Arena *arena, const Link *link)
 {
-    const Text scheme = browser_scheme(project->arena, link->target);
-    if (!is_allowed_scheme(project->arena, scheme))
+    const Text scheme = browser_scheme(arena, link->target);
+    if (!is_allowed_scheme(arena, scheme))
         return diag_error(project->diag, link->pos, "a link cannot begin with '%.*s:'; only http, https, mailto and tel can",
                           TEXT_ARG(scheme));
     if (!link->is_media)
@@ -123,7 +123,7 @@ static Text nearest_file(const Project *project, Text path, bool is_media)
     return found;
 }
 
-static bool check_broken(Project *project, const Page *page, const Link *link, const LinkTarget *target)
+static bool check_broken(Project *project, Arena *arena, const Page *page, const Link *link, const LinkTarget *target)
 {
     const bool is_media = link->is_media;
     if (table_get(&project->site.misplaced, target->path) != TABLE_NOTHING)
@@ -131,35 +131,36 @@ static bool check_broken(Project *project, const Page *page, const Link *link, c
     diag_error(project->diag, link->pos, is_media ? "there is no file '%.*s'" : "there is no page or file '%.*s'",
                TEXT_ARG(link->target));
     Text path = text_ends(target->path, ".html")
-                    ? text_format(project->arena, "%.*s.md", (int)(target->path.length - 5), target->path.bytes)
+                    ? text_format(arena, "%.*s.md", (int)(target->path.length - 5), target->path.bytes)
                     : target->path;
     const Text near = nearest_file(project, path, is_media);
     if (near.length)
-        diag_help(project->diag, "did you mean '%.*s'?", TEXT_ARG(path_relative(project->arena, page->source, near)));
+        diag_help(project->diag, "did you mean '%.*s'?", TEXT_ARG(path_relative(arena, page->source, near)));
     return false;
 }
 
-static bool check_link(Project *project, const Page *page, const Link *link)
+static bool check_link(Project *project, Arena *arena, const Page *page, const Link *link)
 {
-    const LinkTarget target = links_target(project, project->arena, page->folder, link->target);
+    const LinkTarget target = links_target(project, arena, page->folder, link->target);
     switch (target.kind) {
-    case LINK_URL: return check_url(project, link);
-    case LINK_HERE: return check_fragment(project, page, link, target.fragment);
+    case LINK_URL: return check_url(project, arena, link);
+    case LINK_HERE: return check_fragment(project, arena, page, link, target.fragment);
     case LINK_MEDIUM: target.medium->is_used = target.medium->is_used || !link->is_hidden; return true;
-    case LINK_BROKEN: return check_broken(project, page, link, &target);
+    case LINK_BROKEN: return check_broken(project, arena, page, link, &target);
     case LINK_PAGE:
         if (target.page->is_draft && !project->options.with_drafts)
             return diag_error(project->diag, link->pos, "'%.*s' is a draft and not published", TEXT_ARG(target.page->source));
-        return check_fragment(project, target.page, link, target.fragment);
+        return check_fragment(project, arena, target.page, link, target.fragment);
     }
     return true;
 }
 
-bool links_check(Project *project, const Page *page)
+bool links_check(Project *project, Arena *arena, const Page *page)
 {
     bool ok = true;
-    for (size_t i = 0; i < page->links.count; i++)
-        ok = check_link(project, page, &page->links.items[i]) && ok;
+    Link link;
+    for (FlatReader links = flat_reader(page->links); link_next(&links, page, &link);)
+        ok = check_link(project, arena, page, &link) && ok;
     return ok;
 }
 
@@ -169,7 +170,7 @@ static bool check_setting(Project *project, const char *group, const char *key, 
     if (!value || value->kind != VALUE_TEXT)
         return true;
     const Page here = {.source = TEXT("site.yaml"), .folder = TEXT("")};
-    return check_link(project, &here, &(Link){value->text, value->pos, is_media, false});
+    return check_link(project, project->arena, &here, &(Link){value->text, value->pos, is_media, false});
 }
 
 bool links_check_settings(Project *project)

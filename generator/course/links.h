@@ -21,7 +21,7 @@ LinkTarget links_target(const Project *project, Arena *arena, Text folder, Text 
 LinkTarget links_noted(const Project *project, Arena *arena, Text folder, Text target);
 
 /* Report what is wrong with the links of a page, and mark the media that it uses. */
-bool links_check(Project *project, const Page *page);
+bool links_check(Project *project, Arena *arena, const Page *page);
 
 /* The same for the paths in site.yaml. */
 bool links_check_settings(Project *project);

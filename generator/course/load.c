@@ -100,7 +100,7 @@ static void list_folder(Project *project, Text folder, FileList *list)
             continue;
         if (entry->kind != FILE_REGULAR && entry->kind != FILE_FOLDER)
             continue;
-        FileEntry *listed = LIST_PUSH(project->arena, list);
+        FileEntry *listed = LIST_PUSH(project->tree ? project->tree->arena : project->arena, list);
         *listed = *entry;
         if (folder.length == 0)    /* what lies there is called by its name alone, which outlives the tree */
             listed->name = text_copy(project->arena, entry->name);

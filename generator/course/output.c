@@ -453,7 +453,7 @@ void output_close(Output *output)
     if (output->project->next_memory)
         memory_drop(output->project->next_memory);
     output->project->memory = NULL;
-    manifest_close(&output->before);
+    output->project->last = output->before.store;
     manifest_close(&output->printed);
     if (!files_exist(output->journal_path)) {    /* else the next build goes on with it */
         files_remove_tree(output->staging);

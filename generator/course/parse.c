@@ -96,7 +96,7 @@ static void collect_headings(const Project *project, Arena *arena, Diag *diag, P
     }
 }
 
-static void collect_links(const Project *project, Arena *arena, Diag *diag, Page *page, const Document *document)
+static void collect_links(const Project *project, Arena *arena, Diag *diag, const Page *page, const Document *document, Buffer *links)
 {
     uint32_t hidden_end = 0;    /* where the hidden block at hand ends */
     for (uint32_t i = 0; i < document->count; i++) {
@@ -107,7 +107,7 @@ static void collect_links(const Project *project, Arena *arena, Diag *diag, Page
         if (piece->kind != PIECE_LINK && piece->kind != PIECE_ADDRESS && !is_image)
             continue;
         const Pos pos = {document->file, piece->offset};
-        *LIST_PUSH(arena, &page->links) = (Link){piece->link.target, pos, is_image, i < hidden_end};
+        link_put(&(Link){piece->link.target, pos, is_image, i < hidden_end}, links);
         if (piece->kind == PIECE_LINK)
             advice_link(project, arena, diag, document, i, page->language.length ? page->language : project->site.language);
         if (piece->kind != PIECE_IMAGE || piece->link.alt.length)
@@ -116,6 +116,22 @@ static void collect_links(const Project *project, Arena *arena, Diag *diag, Page
         diag_help(diag, "write what it shows: `![a printer with a red light](%.*s)`; a mere decoration gets one blank: `![ ](...)`",
                   TEXT_ARG(piece->link.target));
     }
+}
+
+static Text all_links(const Project *project, Arena *arena, Diag *diag, const Page *page, const PageRead *read)
+{
+    Buffer links = buffer_new(arena);
+    if (read->body)
+        collect_links(project, arena, diag, page, read->body, &links);
+    for (size_t i = 0; i < read->checked.documents.count; i++)
+        collect_links(project, arena, diag, page, read->checked.documents.items[i], &links);
+    if (read->title_is_written && read->title_html.document)
+        collect_links(project, arena, diag, page, read->title_html.document, &links);
+    for (size_t i = 0; i < read->checked.links.count; i++) {
+        const FieldLink *link = &read->checked.links.items[i];
+        link_put(&(Link){link->target, link->pos, link->is_media, link->is_hidden}, &links);
+    }
+    return buffer_text(&links);
 }
 
 static Text fallback_title(Project *project, Arena *arena, const Page *page)
@@ -165,16 +181,7 @@ static void fill_record(Project *project, Arena *arena, Diag *diag, Page *page, 
     page->word_count = read->body ? read->body->word_count : 0;
     page->hash = read->hash;
     collect_headings(project, arena, diag, page, read);
-    if (read->body)
-        collect_links(project, arena, diag, page, read->body);
-    for (size_t i = 0; i < read->checked.documents.count; i++)
-        collect_links(project, arena, diag, page, read->checked.documents.items[i]);
-    if (read->title_is_written && read->title_html.document)
-        collect_links(project, arena, diag, page, read->title_html.document);
-    for (size_t i = 0; i < read->checked.links.count; i++) {
-        const FieldLink *link = &read->checked.links.items[i];
-        *LIST_PUSH(arena, &page->links) = (Link){link->target, link->pos, link->is_media, link->is_hidden};
-    }
+    page->links = all_links(project, arena, diag, page, read);
 }
 
 static bool check_page(Project *project, Diag *diag, const Page *page, PageRead *read)
@@ -233,19 +240,8 @@ static void parse_one(Project *project, uint32_t index, Arena *arena, Buffer *re
     flat_put_hash(record, keys.rest);
 }
 
-/* Positions carry the number that the page's file had then. */
-static void renumber(Page *page)
-{
-    if (page->id.length)
-        page->id_pos.file = page->file;
-    for (size_t i = 0; i < page->links.count; i++)
-        page->links.items[i].pos.file = page->file;
-    for (size_t i = 0; i < page->requires.count; i++)
-        page->requires.items[i].pos.file = page->file;
-}
-
 /* Take in what is known of a page, now or from the last build. */
-static Page *take_source(Project *project, uint32_t index, const SourceMemory *source)
+static const Page *take_source(Project *project, uint32_t index, const SourceMemory *source)
 {
     Page *page = &project->site.pages.items[index];
     FlatReader record = flat_reader(source->record);
@@ -273,6 +269,7 @@ static void take_one(Project *project, uint32_t index, FlatReader *record)
     const bool has_keys = flat_u8(record);
     source.keys.links = flat_hash(record);
     source.keys.rest = flat_hash(record);
+    source.record = text_copy(project->arena, source.record);    /* the page borrows its texts */
     const Page *page = take_source(project, index, &source);
     if (has_keys)
         remember(project, page, &source);
@@ -284,9 +281,7 @@ static bool recall(Project *project, uint32_t index, Arena *arena)
     const SourceMemory *source = memory_source(project, arena, &project->site.pages.items[index]);
     if (!source)
         return false;
-    Page *page = take_source(project, index, source);
-    renumber(page);
-    remember(project, page, source);
+    remember(project, take_source(project, index, source), source);
     return true;
 }
 

@@ -93,6 +93,7 @@ void pipeline_close(Project *project)
 {
     script_close(project->script);
     tree_close(project->tree);
+    store_close(&project->last);
     arena_close(project->arena);
 }
 

@@ -4,6 +4,7 @@
 #ifndef LECTERN_PROJECT_H
 #define LECTERN_PROJECT_H
 
+#include "../base/store.h"
 #include "../script/script.h"
 #include "site.h"
 
@@ -79,6 +80,7 @@ typedef struct Project {
     struct { Stage *items; size_t count, capacity; } stages;
     Output *output;          /* where pages are written; NULL when they are only checked */
     const Memory *memory;    /* of the last build; NULL when there is none that counts */
+    StoreReader last;        /* what it left: pages borrow from it */
     NextMemory *next_memory; /* for the next one; NULL when nothing is written */
     Reads *reads;            /* what is made just now was made from; NULL when nobody asks */
     const SiteHashes *hashes;

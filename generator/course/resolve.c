@@ -231,6 +231,19 @@ static void check_bundles(Project *project)
     }
 }
 
+static void check_links(Project *project)
+{
+    const Site *site = &project->site;
+    Arena *arena = arena_open();
+    for (size_t i = 0; i < site->pages.count; i++) {
+        if (page_is_published(project, &site->pages.items[i]))
+            links_check(project, arena, &site->pages.items[i]);
+        arena_reset(arena);
+    }
+    links_check_settings(project);
+    arena_close(arena);
+}
+
 void resolve_site(Project *project)
 {
     Site *site = &project->site;
@@ -240,10 +253,7 @@ void resolve_site(Project *project)
         join_way(site, &site->courses.items[i]);
     }
     order_courses(site);
-    for (size_t i = 0; i < site->pages.count; i++)
-        if (page_is_published(project, &site->pages.items[i]))
-            links_check(project, &site->pages.items[i]);
-    links_check_settings(project);
+    check_links(project);
     requires_resolve(project);
     check_addresses(project);
     check_ids(project);

@@ -58,30 +58,55 @@ static void take_list(Arena *arena, TextList *list, FlatReader *flat)
 {
     const uint32_t count = flat_u32(flat);
     for (uint32_t i = 0; i < count && !flat->is_broken; i++)
-        *LIST_PUSH(arena, list) = text_copy(arena, flat_text(flat));
+        *LIST_PUSH(arena, list) = flat_text(flat);
 }
 
-static void put_links(Buffer *flat, const LinkList *links)
+void link_put(const Link *link, Buffer *links)
 {
-    flat_put_u32(flat, (uint32_t)links->count);
-    for (size_t i = 0; i < links->count; i++) {
-        flat_put_text(flat, links->items[i].target);
-        flat_put_u32(flat, links->items[i].pos.file);
-        flat_put_u32(flat, links->items[i].pos.offset);
-        flat_put_u8(flat, (uint8_t)(links->items[i].is_media | links->items[i].is_hidden << 1));
-    }
+    flat_put_text(links, link->target);
+    flat_put_u32(links, link->pos.offset);
+    flat_put_u8(links, (uint8_t)(link->is_media | link->is_hidden << 1));
 }
 
-static void take_links(Arena *arena, LinkList *links, FlatReader *flat)
+bool link_next(FlatReader *links, const Page *page, Link *link)
 {
-    for (uint32_t i = flat_u32(flat); i > 0 && !flat->is_broken; i--) {
-        Link *link = LIST_PUSH(arena, links);
-        link->target = text_copy(arena, flat_text(flat));
-        link->pos.file = flat_u32(flat);
-        link->pos.offset = flat_u32(flat);
-        const uint8_t kind = flat_u8(flat);
-        link->is_media = kind & 1;
-        link->is_hidden = kind & 2;
+    if (flat_is_at_end(links))
+        return false;
+    *link = (Link){.target = flat_text(links)};
+    link->pos = (Pos){page->file, flat_u32(links)};
+    const uint8_t kind = flat_u8(links);
+    link->is_media = kind & 1;
+    link->is_hidden = kind & 2;
+    return !links->is_broken;
+}
+
+static void put_requires(Buffer *flat, const LinkList *requires)
+{
+    Buffer links = buffer_new(flat->arena);
+    for (size_t i = 0; i < requires->count; i++)
+        link_put(&requires->items[i], &links);
+    flat_put_text(flat, buffer_text(&links));
+}
+
+static void take_requires(Arena *arena, Page *page, Text flat)
+{
+    Link link;
+    for (FlatReader links = flat_reader(flat); link_next(&links, page, &link);)
+        *LIST_PUSH(arena, &page->requires) = link;
+}
+
+static void take_headings(Arena *arena, Page *page, FlatReader *flat)
+{
+    const uint32_t count = flat_u32(flat);
+    if (flat->is_broken || count > flat->flat.length)
+        return;
+    page->headings.items = ARENA_ARRAY(arena, Heading, count);
+    page->headings.count = page->headings.capacity = count;
+    for (uint32_t i = 0; i < count; i++) {
+        Heading *heading = &page->headings.items[i];
+        heading->level = flat_u8(flat);
+        heading->id = flat_text(flat);
+        heading->text = flat_text(flat);
     }
 }
 
@@ -92,7 +117,6 @@ void page_put(const Page *page, Buffer *flat)
         flat_put_text(flat, texts[i]);
     flat_put_u8(flat, (uint8_t)(page->is_read | page->is_draft << 1 | page->counts << 2 | page->is_printed << 3 | page->has_order << 4));
     flat_put_u64(flat, (uint64_t)page->order);
-    flat_put_u32(flat, page->id_pos.file);
     flat_put_u32(flat, page->id_pos.offset);
     flat_put_u32(flat, page->minutes);
     flat_put_u32(flat, page->word_count);
@@ -105,15 +129,15 @@ void page_put(const Page *page, Buffer *flat)
         flat_put_text(flat, page->headings.items[i].id);
         flat_put_text(flat, page->headings.items[i].text);
     }
-    put_links(flat, &page->requires);
-    put_links(flat, &page->links);
+    put_requires(flat, &page->requires);
+    flat_put_text(flat, page->links);
 }
 
 bool page_take(Arena *arena, Page *page, FlatReader *flat)
 {
     Text *texts[] = {&page->title, &page->type, &page->id, &page->summary, &page->to_do, &page->language, &page->done, &page->facts};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        *texts[i] = text_copy(arena, flat_text(flat));
+        *texts[i] = flat_text(flat);
     const uint8_t flags = flat_u8(flat);
     page->is_read = flags & 1;
     page->is_draft = flags & 2;
@@ -121,20 +145,15 @@ bool page_take(Arena *arena, Page *page, FlatReader *flat)
     page->is_printed = flags & 8;
     page->has_order = flags & 16;
     page->order = (int64_t)flat_u64(flat);
-    page->id_pos.file = flat_u32(flat);
+    page->id_pos.file = page->id.length ? page->file : POS_NONE.file;
     page->id_pos.offset = flat_u32(flat);
     page->minutes = flat_u32(flat);
     page->word_count = flat_u32(flat);
     page->hash = flat_hash(flat);
     take_list(arena, &page->objectives, flat);
     take_list(arena, &page->old_addresses, flat);
-    for (uint32_t i = flat_u32(flat); i > 0 && !flat->is_broken; i--) {
-        Heading *heading = LIST_PUSH(arena, &page->headings);
-        heading->level = flat_u8(flat);
-        heading->id = text_copy(arena, flat_text(flat));
-        heading->text = text_copy(arena, flat_text(flat));
-    }
-    take_links(arena, &page->requires, flat);
-    take_links(arena, &page->links, flat);
+    take_headings(arena, page, flat);
+    take_requires(arena, page, flat_text(flat));
+    page->links = flat_text(flat);
     return !flat->is_broken;
 }

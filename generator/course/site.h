@@ -7,6 +7,7 @@
 
 #include "../base/diag.h"
 #include "../base/files.h"
+#include "../base/flat.h"
 #include "../base/hash.h"
 #include "../base/table.h"
 
@@ -63,7 +64,7 @@ typedef struct Page {
         Heading *items;
         size_t count, capacity;
     } headings;
-    LinkList links;
+    Text links;              /* flat: what it links to and the media it shows; see link_next */
     Text facts;              /* flat: what its type and its blocks make known; see script_call_facts */
     Hash hash;               /* of its source */
 
@@ -143,7 +144,11 @@ uint32_t module_number(const Site *site, const Module *module);
 /* What a page's state is kept under: its `id`, else its address. */
 Text page_key(const Page *page);
 
-/* Across processes: the part of a page that parsing finds out. */
+/* One link more of a page, and the next one of those that it has; false at the end. */
+void link_put(const Link *link, Buffer *links);
+bool link_next(FlatReader *links, const Page *page, Link *link);
+
+/* Across processes: the part of a page that parsing finds out.  What is taken borrows its texts. */
 void page_put(const Page *page, Buffer *flat);
 bool page_take(Arena *arena, Page *page, FlatReader *flat);
 
