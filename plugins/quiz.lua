@@ -35,6 +35,7 @@ function quiz.model(page)
   local answers = page.answers or "open"
   local model = questions.model(page, {
     is_open = answers == "open", show_results = show_results, course = page.course,
+    edition = page.facts and page.facts.edition,
   })
   model.intro, model.pass, model.attempts, model.draw = page.intro, page.pass, page.attempts, page.draw
   model.key_page = page["key-page"] and link(page["key-page"])

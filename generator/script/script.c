@@ -162,7 +162,7 @@ static void set_page_names(Script *script)
     lua_pop(lua, 1);
 }
 
-/* Plugins know which edition is made, and the call-outs of site.yaml. */
+/* Plugins know which edition is made, whether advice is wanted, and the call-outs of site.yaml. */
 static void set_plugin_names(Script *script)
 {
     lua_State *lua = script->lua;
@@ -172,6 +172,8 @@ static void set_plugin_names(Script *script)
         return;
     }
     set_value(script, "callouts", &script->page.callouts);
+    lua_pushboolean(lua, script->page.wants_advice);
+    lua_setfield(lua, -2, "wants_advice");
     lua_pushstring(lua, edition_of(&script->page));
     lua_setfield(lua, -2, "edition");
     lua_pop(lua, 1);

@@ -65,7 +65,9 @@ end
 -- What answers are kept under: the author's id, else type and prompt.  What is in braces may be an
 -- answer, and no trace of it is to be in an id.
 function questions.identity(question)
-  return question.id or identity(question.type .. "\n" .. question.source:gsub("%b{}", "{}"))
+  local source = question.source
+  if source:find("{", 1, true) then source = source:gsub("%b{}", "{}") end
+  return question.id or identity(question.type .. "\n" .. source)
 end
 
 local function below(path, key)
@@ -229,7 +231,7 @@ function questions.check(quiz, report)
   local all = questions.flat(quiz.questions)
   check_identities(quiz, all, report)
   check_keys(quiz, all, report)
-  advise(all, report)
+  if wants_advice then advise(all, report) end
 end
 
 -- From what was written to what the templates and the script need.
@@ -318,10 +320,10 @@ function questions.edition(quiz, is_open)
   }
 end
 
-local function question_model(question, number, unit, is_open)
+local function question_model(question, number, unit, settings)
   local own = model_of("questions", question.type, question)
-  local scored = scored_of(question, own, unit)
-  local id, points = scored.id, scored.points
+  local scored = not settings.edition and scored_of(question, own, unit) or nil
+  local id, points = questions.identity(question), question.points or own.points or 1
   own.id, own.name, own.number = id, "q-" .. id, number
   local hints = {}
   for i, hint in ipairs(question.hints) do hints[i] = hint end
@@ -348,7 +350,7 @@ local function question_model(question, number, unit, is_open)
     data = {
       id = id, type = question.type, number = number, points = points, unit = unit,
       attempts = question.attempts, objective = question.objective,
-      key = is_open and veiled(secret) or nil,
+      key = settings.is_open and veiled(secret) or nil,
     },
     scored = scored,
   }
@@ -386,7 +388,7 @@ end
 
 -- { units, points, scored, count, data }: `scored` are the points without essays; units are what is
 -- drawn and shuffled as one, each { id, questions, text, note, from, to }, where `text` is what a
--- group's questions share.
+-- group's questions share.  Of `settings`, `edition` is that of the quiz where it is known already.
 function questions.model(quiz, settings)
   local units, data, points, scored, keys = {}, {}, 0, 0, {}
   local all = questions.flat(quiz.questions)
@@ -402,7 +404,7 @@ function questions.model(quiz, settings)
       }
       units[entry.unit] = unit
     end
-    local model = question_model(entry.question, number, unit.id, settings.is_open)
+    local model = question_model(entry.question, number, unit.id, settings)
     unit.to = number
     table.insert(unit.questions, model)
     data[number] = model.data
@@ -415,7 +417,7 @@ function questions.model(quiz, settings)
     data = {
       pass = quiz.pass, attempts = quiz.attempts, showResults = settings.show_results,
       draw = quiz.draw, shuffle = quiz.shuffle, questions = data,
-      objectives = objectives_of(all, settings.course), edition = edition_of(quiz, keys, settings.is_open),
+      objectives = objectives_of(all, settings.course), edition = settings.edition or edition_of(quiz, keys, settings.is_open),
     },
   }
 end
