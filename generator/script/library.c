@@ -83,9 +83,15 @@ static int library_date(lua_State *lua)
 
 /* Addresses. */
 
+static Script *of_place(lua_State *lua)
+{
+    kept_check_place(lua);
+    return of_page(lua);
+}
+
 static int library_url(lua_State *lua)
 {
-    Script *script = of_page(lua);
+    Script *script = of_place(lua);
     Value value;
     if (!bridge_value(script, 1, &value))
         return luaL_error(lua, "url() takes a page, a module, a course or the site");
@@ -98,21 +104,21 @@ static int library_url(lua_State *lua)
 
 static int library_asset(lua_State *lua)
 {
-    Script *script = of_page(lua);
+    Script *script = of_place(lua);
     bridge_push_text(lua, script->host.asset_url(script->host.context, script->page.arena, script_argument(lua, 1)));
     return 1;
 }
 
 static int library_media(lua_State *lua)
 {
-    Script *script = of_page(lua);
+    Script *script = of_place(lua);
     bridge_push_text(lua, script->host.media_url(script->host.context, script->page.arena, script_argument(lua, 1)));
     return 1;
 }
 
 static int library_link(lua_State *lua)
 {
-    Script *script = of_page(lua);
+    Script *script = of_place(lua);
     bridge_push_text(lua, script->host.link_url(script->host.context, script->page.arena, script_argument(lua, 1)));
     return 1;
 }
@@ -563,7 +569,7 @@ static const luaL_Reg functions[] = {
     {"keep_edition", library_keep_edition}, {"editions", library_editions}, {"read_captions", library_captions}, {"slug", library_slug}, {"html", library_html}, {"from_markdown", library_from_markdown}, {"render", library_render},
     {"veiled", library_veiled}, {"identity", library_identity}, {"fixed_order", library_fixed_order},
     {"model_of", library_model_of}, {"nearest", library_nearest}, {"report", library_report}, {"claim", library_claim}, {"unique", library_unique}, {"qr", library_qr}, {"link_notes", library_link_notes},
-    {"csv", library_csv}, {"mark_current", kept_mark}, {"xml", library_xml}, {NULL, NULL},
+    {"csv", library_csv}, {"mark_current", kept_mark}, {"write_url", kept_write_url}, {"xml", library_xml}, {NULL, NULL},
 };
 
 void library_open(Script *script)

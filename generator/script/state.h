@@ -57,7 +57,7 @@ struct Script {
     } block_names;
     Table templates;         /* name -> reference of its function */
     KeptPart *kept[8], *keeping;    /* see kept.c; the one that is being made */
-    size_t next_kept;
+    uint64_t kept_uses;
     Table claims;            /* what claim() was called with for the page at hand */
     Table uniques;           /* ids that unique() gave for the page at hand */
     Table noted;             /* links of the page at hand to elsewhere -> their numbers, from 1 */
@@ -157,16 +157,24 @@ void library_open(Script *script);
 bool template_run(Script *script, Text name);
 int template_include(lua_State *lua);
 
-/* kept.c: a part that was made for another page of the folder: written to where templates write, or false. */
-bool kept_write(Script *script, Text name, Text once);
+/* kept.c: what stands under `once` and `anywhere` in the data of an include; no bytes when nothing does. */
+typedef struct Once {
+    Text key;
+    bool is_anywhere;
+} Once;
+/* A part that was made for another page: written to where templates write, or false. */
+bool kept_write(Script *script, Text name, Once once);
 /* Around the making of one, which is written at the end. */
 typedef struct Keeping {
     KeptPart *part;
     Buffer *out, text;
 } Keeping;
-void kept_begin(Script *script, Text name, Text once, Keeping *keeping);
-void kept_end(Script *script, Keeping *keeping, bool is_fine);
+void kept_begin(Script *script, Text name, Once once, Keeping *keeping);
+void kept_end(Script *script, Keeping *keeping, Text name, Once once, bool is_fine);
 void kept_close(Script *script);
+/* Raises a Lua error when a part is being made in which no address can stand. */
+void kept_check_place(lua_State *lua);
+int kept_write_url(lua_State *lua);
 int kept_mark(lua_State *lua);
 
 /* state.c: call the function below `arguments` values, for `results` results.  False when it

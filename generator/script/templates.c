@@ -161,16 +161,18 @@ static void push_environment(Script *script, int data)
     lua_setmetatable(lua, -2);
 }
 
-/* What stands under `once` in the data of an include; a text without bytes when nothing does. */
-static Text once_of(lua_State *lua, int data)
+static Once once_of(lua_State *lua, int data)
 {
-    Text once = TEXT_NONE;
+    Once once = {.key = TEXT_NONE};
     if (!lua_istable(lua, data))
         return once;
     lua_pushstring(lua, "once");
     if (lua_rawget(lua, data) == LUA_TSTRING)
-        once = text_copy(script_of(lua)->page.arena, script_argument(lua, -1));
-    lua_pop(lua, 1);
+        once.key = text_copy(script_of(lua)->page.arena, script_argument(lua, -1));
+    lua_pushstring(lua, "anywhere");
+    lua_rawget(lua, data);
+    once.is_anywhere = lua_toboolean(lua, -1);
+    lua_pop(lua, 2);
     return once;
 }
 
@@ -181,8 +183,8 @@ int template_include(lua_State *lua)
     const char *name = luaL_checklstring(lua, 2, &length);
     script_charge(lua, 100);
     out_of(lua);
-    const Text once = once_of(lua, 3);
-    const bool is_kept = once.bytes && !script->keeping;    /* inside of one that is kept all is */
+    const Once once = once_of(lua, 3);
+    const bool is_kept = once.key.bytes && !script->keeping;    /* inside of one that is kept all is */
     if (is_kept && kept_write(script, (Text){name, length}, once))
         return 0;
     if (++script->nesting > DEEPEST_NESTING)
@@ -195,7 +197,7 @@ int template_include(lua_State *lua)
         Keeping keeping;
         kept_begin(script, (Text){name, length}, once, &keeping);
         const int status = lua_pcall(lua, 2, 0, 0);
-        kept_end(script, &keeping, status == LUA_OK);
+        kept_end(script, &keeping, (Text){name, length}, once, status == LUA_OK);
         if (status != LUA_OK)
             return lua_error(lua);
     } else {
