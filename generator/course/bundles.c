@@ -133,14 +133,17 @@ bool bundle_render(Project *project, const Bundle *bundle, Arena *arena, Diag *d
 {
     static const char *const templates[] = {"handout.html", "agenda.html", "book.html"};
     Text *parts = ARENA_ARRAY(arena, Text, bundle->parts.count + 1);
+    Arena *reading = arena_open();    /* each page goes before the next one comes */
     bool ok = true;
     project->here = bundle->address;
     for (size_t i = 0; ok && i < bundle->parts.count; i++) {
         Buffer part = buffer_new(arena);
-        ok = render_part(project, &project->site.pages.items[bundle->parts.items[i]], i + 1, arena, diag, &part);
+        arena_reset(reading);
+        ok = render_part(project, &project->site.pages.items[bundle->parts.items[i]], i + 1, reading, diag, &part);
         parts[i] = buffer_text(&part);
     }
     ok = ok && render_frame(project, bundle, templates[bundle->kind], parts, arena, diag, html);
     project->here = TEXT_NONE;
+    arena_close(reading);
     return ok;
 }

@@ -222,11 +222,14 @@ static void remember(Handouts *handouts, const Handout *handout, Text pdf)
     ManifestEntry entry = {.address = handout->address, .hash = hash_of(pdf)};
     if (lstat(path_of(handouts, handout->address), &status) == 0)
         entry.output = file_stamp(&status);
-    const uint32_t known = table_get(&handouts->after.by_address, handout->address);
-    if (known == TABLE_NOTHING)
-        manifest_add(&handouts->after, &entry);
+    ManifestEntry *known = NULL;
+    for (size_t i = 0; i < handouts->after.count && !known; i++)
+        if (text_equal(handouts->after.items[i].address, handout->address))
+            known = &handouts->after.items[i];
+    if (known)
+        *known = entry;
     else
-        handouts->after.items[known].output = entry.output;
+        manifest_add(&handouts->after, &entry);
 }
 
 bool handouts_write(Handouts *handouts, const Handout *handout, Text pdf)
@@ -251,12 +254,12 @@ bool handouts_write(Handouts *handouts, const Handout *handout, Text pdf)
 bool handouts_finish(Handouts *handouts)
 {
     Project *project = handouts->project;
+    manifest_sort(&handouts->after);
     for (size_t i = 0; i < handouts->before.count; i++) {
         const ManifestEntry *old = &handouts->before.items[i];
         if (!manifest_find(&handouts->after, old->address) && manifest_is_untouched(old, path_of(handouts, old->address)))
             unlink(path_of(handouts, old->address));
     }
-    manifest_sort(&handouts->after);
     if (handouts->folder.length > handouts->root.length)
         rmdir(text_c_string(project->arena, handouts->folder));    /* if nothing is in it */
     const int error = manifest_write(&handouts->after, text_c_string(project->arena, handouts->memory_path));

@@ -29,6 +29,12 @@ Text load_slug(Arena *arena, Text name, uint32_t *number)
     return slug.length ? slug : text_format(arena, "page-%.8s", hash_hex(arena, hash_of(name)).bytes);
 }
 
+/* For what is needed only while the project is loaded. */
+static Arena *passing(const Project *project)
+{
+    return project->tree ? project->tree->arena : project->arena;
+}
+
 static const char *content_path(const Project *project, Text path)
 {
     return text_c_string(project->arena, path_join(project->arena, project->content, path));
@@ -100,7 +106,7 @@ static void list_folder(Project *project, Text folder, FileList *list)
             continue;
         if (entry->kind != FILE_REGULAR && entry->kind != FILE_FOLDER)
             continue;
-        FileEntry *listed = LIST_PUSH(project->tree ? project->tree->arena : project->arena, list);
+        FileEntry *listed = LIST_PUSH(passing(project), list);
         *listed = *entry;
         if (folder.length == 0)    /* what lies there is called by its name alone, which outlives the tree */
             listed->name = text_copy(project->arena, entry->name);
@@ -123,23 +129,29 @@ static bool has_pages(const FileList *list)
     return false;
 }
 
-static void add_medium(Project *project, Text source, const FileEntry *entry)
+/* Its path, slugged. */
+static Text medium_address(Arena *arena, Text source)
 {
-    Site *site = &project->site;
-    Buffer address = buffer_new(project->arena);
+    Buffer address = buffer_new(arena);
     for (Text rest = path_folder(source); rest.length;) {
         const size_t slash = text_find_char(rest, '/');
-        buffer_put(&address, unicode_slug(project->arena, text_slice(rest, 0, slash)));
+        buffer_put(&address, unicode_slug(arena, text_slice(rest, 0, slash)));
         buffer_char(&address, '/');
         rest = text_after(rest, slash < rest.length ? slash + 1 : slash);
     }
-    const Text stem = unicode_slug(project->arena, path_stem(source));
-    buffer_put(&address, stem.length ? stem : text_slice(hash_hex(project->arena, hash_of(source)), 0, 8));
+    const Text stem = unicode_slug(arena, path_stem(source));
+    buffer_put(&address, stem.length ? stem : text_slice(hash_hex(arena, hash_of(source)), 0, 8));
     if (path_extension(source).length)
-        buffer_format(&address, ".%.*s", TEXT_ARG(unicode_slug(project->arena, path_extension(source))));
+        buffer_format(&address, ".%.*s", TEXT_ARG(unicode_slug(arena, path_extension(source))));
+    return buffer_text(&address);
+}
+
+static void add_medium(Project *project, Text source, const FileEntry *entry)
+{
+    Site *site = &project->site;
+    const Text address = text_copy(project->arena, medium_address(passing(project), source));
     table_put(&site->media_by_source, source, (uint32_t)site->media.count);
-    *LIST_PUSH(project->arena, &site->media) =
-        (Medium){.source = source, .address = buffer_text(&address), .stamp = entry->stamp};
+    *LIST_PUSH(project->arena, &site->media) = (Medium){.source = source, .address = address, .stamp = entry->stamp};
 }
 
 static void refuse_place(Project *project, Text path)
@@ -187,9 +199,10 @@ static uint32_t add_page(Project *project, const Place *place, Text name, const 
                    .next = SITE_NOWHERE};
     if (entry)
         page->stamp = entry->stamp;
-    page->file = sources_add(&project->sources, shown_path(project, source));
-    const Text slug = load_slug(project->arena, path_stem(name), &page->name_number);
-    page->address = text_format(project->arena, "%.*s%.*s.html", TEXT_ARG(place->address), TEXT_ARG(slug));
+    Arena *arena = passing(project);
+    page->file = sources_add(&project->sources, path_join(arena, project->content, source));
+    const Text slug = load_slug(arena, path_stem(name), &page->name_number);
+    page->address = text_copy(project->arena, text_format(arena, "%.*s%.*s.html", TEXT_ARG(place->address), TEXT_ARG(slug)));
     if (entry)
         table_put(&site->by_source, source, index);
     return index;

@@ -58,12 +58,6 @@ ManifestEntry manifest_entry_take(FlatReader *flat)
     return entry;
 }
 
-static void add(Manifest *manifest, const ManifestEntry *entry)
-{
-    *LIST_PUSH(manifest->arena, manifest) = *entry;
-    table_put(&manifest->by_address, entry->address, (uint32_t)manifest->count - 1);
-}
-
 bool manifest_read(Arena *arena, const char *path, Manifest *manifest)
 {
     uint8_t kind;
@@ -75,7 +69,8 @@ bool manifest_read(Arena *arena, const char *path, Manifest *manifest)
         if (kind != MANIFEST_ENTRY)
             continue;
         const ManifestEntry entry = manifest_entry_take(&record);
-        add(manifest, &entry);
+        table_put(&manifest->by_address, entry.address, (uint32_t)manifest->count);
+        *LIST_PUSH(arena, manifest) = entry;
     }
     return true;
 }
@@ -127,9 +122,9 @@ const ManifestEntry *manifest_find(const Manifest *manifest, Text address)
 
 void manifest_add(Manifest *manifest, const ManifestEntry *entry)
 {
-    ManifestEntry copy = *entry;
-    copy.address = text_copy(manifest->arena, entry->address);
-    add(manifest, &copy);
+    ManifestEntry *copy = LIST_PUSH(manifest->arena, manifest);
+    *copy = *entry;
+    copy->address = text_copy(manifest->arena, entry->address);
 }
 
 static int compare_entries(const void *left, const void *right)

@@ -164,7 +164,8 @@ static void add_redirects(Project *project, uint32_t index, Table *addresses)
 static void check_addresses(Project *project)
 {
     const Site *site = &project->site;
-    Table addresses = table_new(project->arena);
+    Arena *passing = arena_open();
+    Table addresses = table_new(passing);
     for (size_t i = 0; i < project->assets.count; i++)
         table_put(&addresses, project->assets.items[i].name, UINT32_MAX - 1);
     for (uint32_t i = 0; i < site->pages.count; i++) {
@@ -191,12 +192,14 @@ static void check_addresses(Project *project)
     for (uint32_t i = 0; i < site->pages.count; i++)
         if (page_is_published(project, &site->pages.items[i]))
             add_redirects(project, i, &addresses);
+    arena_close(passing);
 }
 
 static void check_ids(Project *project)
 {
     const Site *site = &project->site;
-    Table ids = table_new(project->arena);
+    Arena *passing = arena_open();
+    Table ids = table_new(passing);
     for (uint32_t i = 0; i < site->pages.count; i++) {
         const Page *page = &site->pages.items[i];
         const uint32_t other = page->id.length ? table_put(&ids, page->id, i) : TABLE_NOTHING;
@@ -204,7 +207,7 @@ static void check_ids(Project *project)
             diag_error(project->diag, page->id_pos, "its id '%.*s' is already that of %.*s",
                        TEXT_ARG(page->id), TEXT_ARG(site->pages.items[other].source));
     }
-    ids = table_new(project->arena);
+    ids = table_new(passing);
     for (uint32_t i = 0; i < site->courses.count; i++) {
         const Course *course = &site->courses.items[i];
         const uint32_t other = table_put(&ids, course->id, i);
@@ -212,12 +215,14 @@ static void check_ids(Project *project)
             diag_file_error(project->diag, project->sources.items[course->file], "its id '%.*s' is already that of the course '%.*s'",
                             TEXT_ARG(course->id), TEXT_ARG(site->courses.items[other].title));
     }
+    arena_close(passing);
 }
 
 /* Bundles stand at addresses of their own. */
 static void check_bundles(Project *project)
 {
-    Table addresses = table_new(project->arena);
+    Arena *passing = arena_open();
+    Table addresses = table_new(passing);
     for (uint32_t i = 0; i < project->bundles.count; i++)
         table_put(&addresses, project->bundles.items[i].address, i);
     for (uint32_t i = 0; i < project->site.pages.count; i++) {
@@ -229,6 +234,7 @@ static void check_bundles(Project *project)
                         TEXT_ARG(page->address), project->bundles.items[bundle].kind == BUNDLE_AGENDA ? "agenda" : "handout");
         diag_help(project->diag, "rename it");
     }
+    arena_close(passing);
 }
 
 static void check_links(Project *project)
