@@ -166,4 +166,5 @@ TEST(a_part_has_no_scripts_and_its_texts_are_texts)
     CHECK_TEXT(as_part(arena, "1 < 2 <3 id=\"a\" </ <"), "1 < 2 <3 id=\"a\" </ <");
     CHECK_TEXT(as_part(arena, "<a id=\"b"), "<a id=\"p1-b\"");
     CHECK_TEXT(as_part(arena, "<script>never closed"), "");
+    CHECK_TEXT(as_part(arena, "<textarea>never closed</p>"), "<textarea>never closed</p>");
 }
