@@ -126,6 +126,23 @@ function rebuilds(report) {
   report(run(['build', folder, '--clean']).status === 0, '--clean adopts the folder');
 }
 
+/* What is remembered of a folder goes some time after the folder. */
+function forgets(report) {
+  const folder = project(), elsewhere = scratch(), memory = path.join(folder, '.lectern');
+  const remembered = () => fs.readdirSync(memory).filter((name) => /^site-.*\.(manifest|unchanged)$/.test(name)).sort();
+  const build = (name) => run(['build', folder, '--out', path.join(elsewhere, name)]);
+  build('one');
+  const one = remembered();
+  build('two');
+  fs.rmSync(path.join(elsewhere, 'one'), { recursive: true });
+  build('two');
+  report(one.length === 2 && remembered().length === 4, 'a folder that is gone may come back, as on a disk that is taken out', remembered().join());
+  for (const name of remembered()) fs.utimesSync(path.join(memory, name), 1e9, 1e9);
+  fs.appendFileSync(path.join(folder, 'content/index.md'), 'More.\n');
+  build('two');
+  report(remembered().length === 2 && !remembered().some((name) => one.includes(name)), 'after a long time it is forgotten, and no other is', remembered().join());
+}
+
 function refusals(report) {
   const refused = (words, why, options) => {
     const result = run(words, options);
@@ -254,6 +271,7 @@ module.exports = async function command(report) {
   lectern = path.join(process.env.LECTERN_BUILD, 'lectern');
   usage(report);
   refusals(report);
+  forgets(report);
   rebuilds(report);
   sameBytes(report);
   alone(report);

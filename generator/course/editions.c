@@ -30,7 +30,7 @@ static int write_edition(Arena *arena, const char *path, Text json)
     const char *beside = text_c_string(arena, text_format(arena, "%s.%ld", path, (long)getpid()));
     int error = files_make_folder(text_c_string(arena, path_folder(text_from(path))));
     if (!error)
-        error = files_replace(beside, json);
+        error = files_replace_soon(beside, json);    /* one that a power cut empties is written again */
     if (!error && rename(beside, path) != 0)
         error = files_exist(beside) ? EIO : 0;
     if (error)

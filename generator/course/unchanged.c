@@ -1,13 +1,17 @@
 /* unchanged: see unchanged.h. */
 #include "unchanged.h"
 
+#include "../base/path.h"
 #include "memory.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { VERSION = 2, SETTLED_NS = 2000000000 };
+enum { VERSION = 3, SETTLED_NS = 2000000000 };
 enum { LAST = 'l', FOLDER = 'f' };    /* kinds of records */
 #define NAME "lectern unchanged"
 
@@ -47,6 +51,7 @@ typedef struct Last {
     int64_t looked_ns;
     uint32_t page_count, file_count;
     Text problems;
+    Text folder;          /* of the output, from the root of the disk */
 } Last;
 
 static void put_last(const Last *last, Buffer *flat)
@@ -58,6 +63,7 @@ static void put_last(const Last *last, Buffer *flat)
     flat_put_u32(flat, last->page_count);
     flat_put_u32(flat, last->file_count);
     flat_put_text(flat, last->problems);
+    flat_put_text(flat, last->folder);
 }
 
 static Last take_last(FlatReader *flat)
@@ -69,6 +75,7 @@ static Last take_last(FlatReader *flat)
     last.page_count = flat_u32(flat);
     last.file_count = flat_u32(flat);
     last.problems = flat_text(flat);
+    last.folder = flat_text(flat);
     return last;
 }
 
@@ -124,6 +131,55 @@ bool unchanged_is(Output *output, const Inputs *inputs)
     return true;
 }
 
+static Text real_path(Arena *arena, const char *path)
+{
+    char *real = realpath(path, NULL);
+    const Text copy = real ? text_copy(arena, text_from(real)) : TEXT("");
+    free(real);
+    return copy;
+}
+
+/* Is the folder gone of which the file at `path` tells, and for so long that it is not on a disk which comes again? */
+static bool is_lost(const char *path)
+{
+    enum { DAYS = 90, SECONDS_A_DAY = 24 * 60 * 60 };
+    struct stat status;
+    if (stat(path, &status) != 0 || status.st_mtime > time(NULL) - DAYS * SECONDS_A_DAY)
+        return false;
+    StoreReader reader;
+    uint8_t kind;
+    FlatReader record;
+    bool is_gone = false;
+    Arena *arena = arena_open();
+    if (!store_open(path, NAME, VERSION, &reader))
+        return false;
+    if (store_next(&reader, &kind, &record) && kind == LAST) {
+        const Text folder = take_last(&record).folder;
+        is_gone = folder.length && !files_exist(text_c_string(arena, folder));
+    }
+    store_close(&reader);
+    arena_close(arena);
+    return is_gone;
+}
+
+/* What is remembered of folders that were written with `--out` and are no more. */
+static void forget_lost(const Output *output)
+{
+    static const char *const endings[] = {"manifest", "handouts", "unchanged"};
+    FileList list;
+    Arena *arena = output->arena;
+    const Text memory = path_folder(text_from(place_of(output)));
+    if (files_list_names(arena, text_c_string(arena, memory), &list) != 0)
+        return;
+    for (size_t i = 0; i < list.count; i++) {
+        const Text path = path_join(arena, memory, list.items[i].name);
+        if (!text_is(path_extension(path), "unchanged") || !is_lost(text_c_string(arena, path)))
+            continue;
+        for (size_t j = 0; j < sizeof endings / sizeof *endings; j++)
+            unlink(text_c_string(arena, text_format(arena, "%.*s%s", (int)(path.length - strlen("unchanged")), path.bytes, endings[j])));
+    }
+}
+
 void unchanged_remember(Output *output, const Inputs *inputs)
 {
     const Folders folders = folders_look(output);
@@ -132,7 +188,8 @@ void unchanged_remember(Output *output, const Inputs *inputs)
     diag_put(output->project->diag, &problems);
     const char *path = place_of(output), *beside = text_c_string(output->arena, text_format(output->arena, "%s.new", path));
     const Last last = {.memory = memory_sum(output), .inputs = inputs->sum, .is_settled = inputs->is_settled, .looked_ns = folders.looked_ns,
-                       .page_count = output->project->page_count, .file_count = (uint32_t)output->after.count, .problems = buffer_text(&problems)};
+                       .page_count = output->project->page_count, .file_count = (uint32_t)output->after.count, .problems = buffer_text(&problems),
+                       .folder = real_path(output->arena, output->folder)};
     Store store = store_begin(output->arena, beside, NAME, VERSION);
     put_last(&last, store_record(&store, LAST));
     store_end_record(&store);
@@ -143,4 +200,6 @@ void unchanged_remember(Output *output, const Inputs *inputs)
     /* where it fails, the next build works as ever */
     if (store_end(&store, false) == 0 && rename(beside, path) != 0)
         unlink(beside);
+    if (output->project->options.out.length)
+        forget_lost(output);
 }
