@@ -2,7 +2,7 @@
 -- who has finished, and which questions are good.  Its script and styles stand on that page alone.
 local questions = shared("questions")
 
-local files = { "zip", "table", "statistics", "roster", "grading", "gathering", "intake", "plots", "views", "results" }
+local files = { "turns", "zip", "table", "statistics", "roster", "grading", "gathering", "intake", "plots", "views", "stay", "results" }
 
 local results = { functions = {} }
 

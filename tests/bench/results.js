@@ -1,6 +1,7 @@
 /* results: a thousand records of fifty questions on the results page, from the choice of the files until all
  * is shown, on a processor that Chromium slows down four times; and the longest that the page did not answer.
- * The floor is the same page reading the same files and parsing the data in them, and nothing else. */
+ * The floor is the same page reading the same files one after the other and parsing the data in them, and nothing
+ * else; it can be beaten, as the page reads some files while it works on others. */
 'use strict';
 
 const fs = require('node:fs');
@@ -52,29 +53,45 @@ function writeRecords(folder, quiz) {
   });
 }
 
+/* A page on which everything is four times slower, as `window.begun` says when the files were chosen. */
 async function openPage(browser, folder) {
   const page = await (await browser.newContext()).newPage();
   await page.goto(pathToFileURL(path.join(folder, 'site-facilitator/results.html')).href);
   const session = await page.context().newCDPSession(page);
   await session.send('Emulation.setCPUThrottlingRate', { rate: 4 });
-  await page.evaluate(() => {
-    window.tasks = [];
-    new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ entryTypes: ['longtask'] });
-    addEventListener('change', () => { window.begun = performance.now(); }, { capture: true });
-  });
+  await page.evaluate(() => addEventListener('change', () => { window.begun = performance.now(); }, { capture: true }));
   return page;
 }
 
-/* Until all is shown and drawn: { seconds, longest }, the longest task in milliseconds. */
+/* Notes when the page is no longer busy and that has been drawn, and how long it did not answer until then: of a task
+ * that the browser began before, as it hands a thousand files over, only what comes after counts. */
+function watch() {
+  const tasks = [];
+  new PerformanceObserver((list) => tasks.push(...list.getEntries())).observe({ entryTypes: ['longtask'] });
+  const box = document.querySelector('[data-results]');
+  let isBusy = false;
+  new MutationObserver(() => {
+    isBusy ||= box.hasAttribute('aria-busy');
+    if (!isBusy || box.hasAttribute('aria-busy') || window.shown) return;
+    requestAnimationFrame(() => setTimeout(() => { window.shown = performance.now(); }));
+  }).observe(box, { attributes: true });
+  window.longest = () => tasks.map(({ startTime, duration }) => startTime + duration - Math.max(startTime, window.begun))
+    .reduce((one, other) => Math.max(one, other), 0);
+}
+
+/* { seconds, all, longest }: until all is shown, until the last row is laid out, too, that nobody looks at, and the
+ * longest task in milliseconds. */
 async function grade(browser, folder, files) {
   const page = await openPage(browser, folder);
+  await page.evaluate(watch);
   await page.locator('[data-take="files"]').setInputFiles(files);
   const result = await page.evaluate(async () => {
     while (!lectern.results.handed()) await new Promise((done) => setTimeout(done, 5));
     await lectern.results.done();
-    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-    const seconds = (performance.now() - window.begun) / 1000;
-    return { seconds, longest: Math.max(0, ...window.tasks), rows: document.querySelectorAll('.results-people tbody tr').length };
+    const all = (performance.now() - window.begun) / 1000;
+    await new Promise((done) => setTimeout(done, 500)); /* long tasks are told of later */
+    const rows = document.querySelectorAll('.results-people tbody tr').length;
+    return { seconds: (window.shown - window.begun) / 1000, all, longest: window.longest(), rows };
   });
   if (result.rows !== RECORDS) throw new Error(`${result.rows} records are shown`);
   await page.context().close();
@@ -112,8 +129,10 @@ module.exports = async function results({ lectern, row, median, spawnSync }) {
     runs.push(await grade(browser, folder, files));
   }
   const floor = median(floors);
-  row(`results: ${RECORDS} records of ${QUESTIONS} questions, 4x slower`, median(runs.map(({ seconds }) => seconds)), floor, 's ', 'within 3 s');
-  row('results: the longest task meanwhile', median(runs.map(({ longest }) => longest)), 0, 'ms', 'the page answers');
+  const of = (part) => median(runs.map((one) => one[part]));
+  row(`results: ${RECORDS} records of ${QUESTIONS} questions, 4x slower`, of('seconds'), floor, 's ', 'within 3 s');
+  row('results: until rows out of sight are laid out, too', of('all'), floor, 's ', 'none; the page is in use by then');
+  row('results: the longest task meanwhile', of('longest'), 0, 'ms', 'at most 200 ms');
   await browser.close();
   fs.rmSync(folder, { recursive: true });
 };

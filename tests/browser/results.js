@@ -99,6 +99,41 @@ async function attempts({ report, made, quiz }) {
   await page.close_();
 }
 
+/* A long table comes in portions, and is a table all the same; what somebody does meanwhile stays. */
+async function portions({ report, made, quiz }) {
+  const page = await made.open('results.html');
+  const people = Array.from({ length: 120 }, (_, i) => `Learner ${String(i).padStart(3, '0')}`);
+  await hand(page, people.map((name, i) => record(name, [attemptOf(quiz, MARKS[i % 40])])));
+  const table = page.getByRole('table', { name: 'Who has finished' });
+  const names = (rows) => rows.evaluateAll((list) => list.map((row) => row.innerText.split(/\s*[\t\n]/)[0]));
+  const shown = await names(table.getByRole('row'));
+  report(shown.length === 121 && people.every((name, i) => shown[i + 1] === name), 'whoever reads the table has all of it, in its order', shown.slice(0, 3).join('\n'));
+  const each = page.locator('.results-each');
+  const rows = page.locator('.results-attempts tbody tr');
+  report(await rows.count() === 0, 'everybody’s attempts are not drawn before they are asked for');
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  report(await rows.count() === 120 && (await each.getAttribute('open')) !== null, 'on paper they stand');
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+
+  await hand(page, { name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(`Name\n${people.join('\n')}\nZoe\n`) }, 'roster');
+  await each.locator('summary').click();
+  await page.locator('.results-attempts tbody tr').nth(119).waitFor({ state: 'attached' });
+  const box = page.getByLabel('Zoe did it on paper');
+  await box.focus();
+  await page.locator('.results-people-box').evaluate((part) => { part.scrollTop = 400; });
+  await page.locator('.results-answers').nth(1).evaluate((part) => { part.open = true; });
+  await page.locator('[data-take="files"]').setInputFiles([record('Zoe', [attemptOf(quiz, MARKS[0])]), record('Yan', [])]);
+  await page.keyboard.press('Space');
+  await page.evaluate(() => lectern.results.done());
+  report(await box.evaluate((one) => one === document.activeElement && one.checked), 'a box stays in focus, and ticked, when more records come');
+  const top = await page.locator('.results-people-box').evaluate((part) => part.scrollTop);
+  report(top === 400, 'a table stays where it was scrolled to', top);
+  report(await each.evaluate(({ open }) => open) && await page.locator('.results-answers').nth(1).evaluate(({ open }) => open) && await page.locator('.results-answers[open]').count() === 1, 'what was opened stays open');
+  report(await rows.count() === 121, 'with the rows that have come');
+  report(page.trouble.length === 0 && (await page.evaluate(() => window.policyViolations)).length === 0, 'and nothing is wrong on the way', page.trouble.join('\n'));
+  await page.close_();
+}
+
 /* Build, answer, change the key, build: old answers by the old key, new ones by the new. */
 async function keys({ report, project }) {
   const made = project(null, { files: FILES, edition: 'facilitator' });
@@ -294,6 +329,6 @@ module.exports = async function results({ report, project, site, pages }) {
   const made = project(null, { files: FILES, edition: 'facilitator' });
   const quiz = quizOf(made.site);
   report(made.pages.includes(LESSON), 'the lesson is there');
-  for (const part of [forty, attempts, rosters, journey, hostile, large, access]) await part({ report, made, quiz, project });
+  for (const part of [forty, attempts, portions, rosters, journey, hostile, large, access]) await part({ report, made, quiz, project });
   await keys({ report, project });
 };

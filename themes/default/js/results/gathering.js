@@ -1,7 +1,7 @@
 /* gathering: records and codes, as they come in, become people: what each has finished, and how each quiz went.
  * Plain functions that touch no page. */
 lectern.gathering = (() => {
-  const { store, grading, roster } = lectern;
+  const { store, grading, roster, statistics } = lectern;
 
   /* Pages that have another key than they had: from the old to the new. */
   function moved(renamed) {
@@ -91,14 +91,12 @@ lectern.gathering = (() => {
       });
     }
 
-    /* The people of a course: { people, remarks }.  Each of `people` is { name, email, group, paper, status, entry,
-     * isListed }, those of the roster first and in its order; the status is `finished`, `started`, `paper` or
-     * `nothing`.  Of several records of one person the latest counts. */
-    function people(course, listed = []) {
-      const find = roster.finder(listed);
+    /* Of several records of one person the latest counts: a Map of { person, entry }, by the person of the roster,
+     * else by the name. */
+    async function latest(entries, find, remarks, pause) {
       const byPerson = new Map();
-      const remarks = [];
-      for (const entry of course.entries) {
+      for (const entry of entries) {
+        await pause();
         const person = find(entry);
         const id = person ?? (roster.key(entry.name) || entry);
         const other = byPerson.get(id)?.entry;
@@ -106,12 +104,24 @@ lectern.gathering = (() => {
         if (other) remarks.push({ kind: 'older', name: entry.name, source: (isLatest ? other : entry).source, latest: (isLatest ? entry : other).source });
         if (isLatest) byPerson.set(id, { person, entry });
       }
-      const row = (entry, person) => ({
-        name: person?.name ?? entry.name, email: person?.email ?? '', group: person?.group ?? '', person, entry, isListed: Boolean(person),
-        status: entry ? (entry.isFinished ? 'finished' : 'started') : person.paper ? 'paper' : 'nothing',
-      });
-      const others = [...byPerson.values()].filter(({ person }) => !person).map(({ entry }) => row(entry));
-      others.sort((a, b) => roster.key(a.name).localeCompare(roster.key(b.name)));
+      return byPerson;
+    }
+
+    const row = (entry, person) => ({
+      name: person?.name ?? entry.name, email: person?.email ?? '', group: person?.group ?? '', person, entry, isListed: Boolean(person),
+      get status() { return entry ? (entry.isFinished ? 'finished' : 'started') : person.paper ? 'paper' : 'nothing'; },
+    });
+
+    /* The people of a course: { people, remarks }.  Each of `people` is { name, email, group, person, status, entry,
+     * isListed }, those of the roster first and in its order; the status is `finished`, `started`, `paper` or
+     * `nothing`.  `pause` is awaited in between. */
+    async function people(course, listed, pause) {
+      const remarks = [];
+      const byPerson = await latest(course.entries, roster.finder(listed), remarks, pause);
+      const { compare } = new Intl.Collator();
+      const others = [...byPerson].filter(([, { person }]) => !person)
+        .map(([id, { entry }]) => ({ name: typeof id === 'string' ? id : '', row: row(entry) }))
+        .sort((a, b) => compare(a.name, b.name)).map((one) => one.row);
       const all = [...listed.map((person) => row(byPerson.get(person)?.entry, person)), ...others];
       for (const { entry } of all) if (entry) remarks.push(...remarksOn(entry));
       if (listed.length) others.forEach(({ name, entry }) => remarks.push({ kind: 'unlisted', name, source: entry.source }));
@@ -122,31 +132,34 @@ lectern.gathering = (() => {
      * { question, n, difficulty, discrimination, answers }: `answers` are the answers by how often they were given
      * first, as a Map of JSON.  Everybody counts once, with the first attempt that was ended, and in it with the
      * first answer to each question; codes hold only last answers and do not count. */
-    function questionsOf(page, entries) {
+    async function questionsOf(page, entries, pause) {
       const byEdition = new Map();
       for (const { quizzes, isCode } of entries) {
         const first = isCode ? undefined : quizzes.get(page.key)?.graded.find(({ ended }) => ended);
-        if (first) byEdition.set(first.edition, [...byEdition.get(first.edition) ?? [], first]);
+        if (first && !byEdition.has(first.edition)) byEdition.set(first.edition, []);
+        if (first) byEdition.get(first.edition).push(first);
       }
-      return [...byEdition].map(([edition, attempts]) => analysed(edition, attempts, page.edition))
-        .sort((a, b) => b.isPresent - a.isPresent || b.count - a.count);
+      const found = [];
+      for (const [edition, attempts] of byEdition) found.push(await analysed(edition, attempts, page.edition, pause));
+      return found.sort((a, b) => b.isPresent - a.isPresent || b.count - a.count);
     }
 
-    function analysed(edition, attempts, present) {
+    async function analysed(edition, attempts, present, pause) {
       const questions = keyOf(edition).questions.map((question, i) => ({ ...question, number: i + 1 })).filter(grading.isScored);
       const places = new Map(questions.map(({ id }, i) => [id, i]));
       const answers = questions.map(() => new Map());
-      const rows = attempts.map(({ parts }) => {
-        const row = questions.map(() => null);
-        for (const { question, first, share } of parts) {
+      const rows = [];
+      for (const { parts } of attempts) {
+        const shares = questions.map(() => null);
+        for (const { question, first } of parts) {
           const place = places.get(question.id);
-          const json = JSON.stringify(first);
-          row[place] = share;
-          answers[place].set(json, (answers[place].get(json) ?? 0) + 1);
+          shares[place] = first.share;
+          answers[place].set(first.json, (answers[place].get(first.json) ?? 0) + 1);
         }
-        return row;
-      });
-      const items = lectern.statistics.items(rows, questions.map(({ points }) => points));
+        rows.push(shares);
+        await pause();
+      }
+      const items = statistics.items(rows, questions.map(({ points }) => points));
       return {
         edition, isPresent: edition === present, count: attempts.length,
         questions: items.map((item, i) => ({ ...item, question: questions[i], answers: answers[i] })),

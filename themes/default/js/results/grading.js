@@ -1,7 +1,7 @@
 /* grading: attempts at quizzes scored anew, each by the key of its own edition.  What an attempt claims of
  * itself is only compared.  Plain functions that touch no page. */
 lectern.grading = (() => {
-  const { types, scoring, store } = lectern;
+  const { types, scoring } = lectern;
   const close = 0.0051; /* claims are rounded to hundredths */
 
   const unitOf = ({ unit, id }) => unit ?? id;
@@ -12,7 +12,7 @@ lectern.grading = (() => {
     try {
       const edition = JSON.parse(json);
       const isSound = Array.isArray(edition.questions) && edition.questions.every(({ id, key }) => typeof id === 'string' && key);
-      return isSound ? { ...edition, scores: new Map() } : null;
+      return isSound ? { ...edition, questions: edition.questions.map((question) => ({ ...question, known: new Map() })) } : null;
     } catch {
       return null;
     }
@@ -39,27 +39,39 @@ lectern.grading = (() => {
     return units.size > count || units.size + unseen < count ? null : questions.filter((one) => units.has(unitOf(one)));
   }
 
-  /* { right, of } of one answer; the same answer is scored once. */
-  function score(edition, { id, type, key }, answer) {
-    const name = `${id}\n${JSON.stringify(answer)}`;
-    if (!edition.scores.has(name)) {
-      let result;
-      try { result = types[type].score(answer, key); } catch { result = { right: 0, of: 1 }; }
-      edition.scores.set(name, result);
-    }
-    return edition.scores.get(name);
+  /* What an answer is worth: { json, right, of, share }, `share` from 0 to 1.  The same answer is scored once, and
+   * all who gave it share what is returned. */
+  function worth({ type, key, known }, answer) {
+    const json = JSON.stringify(answer);
+    let result = known.get(json);
+    if (result) return result;
+    try { result = types[type].score(answer, key); } catch { result = { right: 0, of: 1 }; }
+    const { right, of } = result;
+    result = { json, right, of, share: right / of };
+    known.set(json, result);
+    return result;
   }
 
-  /* What each question came to: { question, answer, first, share, right, of, isFinal }; `first` is the answer
-   * that was given before any other, `share` what that one was worth, from 0 to 1. */
+  /* What each question came to: { question, first, last, isFinal }, the worth of the answer that was given before
+   * any other, and of the one that counts. */
   function scored(edition, attempt, question) {
-    const given = store.own(attempt.answers, question.id);
+    const given = Object.hasOwn(attempt.answers, question.id) ? attempt.answers[question.id] : null;
     const list = Array.isArray(given) && given.length ? given : [null];
-    const [first, answer] = [list[0], list.at(-1)];
-    const { right, of } = score(edition, question, answer);
-    const opening = score(edition, question, first);
+    const first = worth(question, list[0]);
+    const last = list.length > 1 ? worth(question, list.at(-1)) : first;
     const limit = question.attempts ?? edition.attempts ?? Infinity;
-    return { question, answer, first, share: opening.right / opening.of, right, of, isFinal: right === of || list.length >= limit };
+    return { question, first, last, isFinal: last.right === last.of || list.length >= limit };
+  }
+
+  /* The sum of an attempt.  What came to the same share is put together first, as exact fractions are slow. */
+  function totalOf(parts) {
+    const sums = new Map();
+    for (const { question: { points }, last: { right, of, share } } of parts) {
+      const sum = sums.get(share);
+      if (sum) sum.points += points;
+      else sums.set(share, { points, right, of });
+    }
+    return scoring.total([...sums.values()]);
   }
 
   /* An attempt as in a record, scored: { right, of, percent, isPassed, isDone, isEdited, parts }.  `isDone` is what
@@ -69,7 +81,7 @@ lectern.grading = (() => {
     const questions = asked(edition, attempt.questions ?? [], isCode);
     if (!questions) return null;
     const parts = questions.filter(isScored).map((question) => scored(edition, attempt, question));
-    const total = scoring.total(parts.map(({ question, right, of }) => ({ points: question.points, right, of })));
+    const total = totalOf(parts);
     const hasEnded = attempt.ended !== undefined;
     const isEnough = total.reaches(edition.pass ?? 0);
     const { right, of } = attempt;

@@ -2,20 +2,13 @@
  * named with the reason.  Nothing is sent anywhere. */
 lectern.intake = (() => {
   const { kept, zip } = lectern;
-  const most = { files: 20000, depth: 20, record: 5e6, codes: 5e6, table: 5e6, together: 100, bytes: 20e6 };
-
-  /* A moment for the browser, so that the page can be used in between; about forty times a second. */
-  let since = 0;
-  async function pause() {
-    const now = performance.now();
-    if (now - since < 24) return;
-    await new Promise((done) => setTimeout(done));
-    since = performance.now();
-  }
+  const { pause } = lectern.turns;
+  const most = { files: 20000, depth: 20, record: 5e6, codes: 5e6, table: 5e6, ahead: 32 };
 
   const nameOf = (name) => kept.line(name) || '?';
   const kindOf = (name) => ({ html: 'record', htm: 'record', txt: 'codes', csv: 'table', zip: 'zip' })[/\.(\w+)$/.exec(name)?.[1].toLowerCase()];
-  const textOf = (bytes) => new TextDecoder().decode(bytes);
+  const decoder = new TextDecoder();
+  const textOf = (bytes) => decoder.decode(bytes);
 
   /* Every file below what was dropped: { name, file }. */
   async function* below(entry, depth = 0) {
@@ -43,66 +36,79 @@ lectern.intake = (() => {
   }
   const chosen = (files) => [...files].map((file) => ({ name: file.webkitRelativePath || file.name, file }));
 
+  /* What is in a file: { bytes }, or { reason } when there is more than `limit` or it cannot be read.  The reader
+   * knows the size before it reads; to ask the file for it would keep the page waiting for the disk. */
+  function contentOf(file, limit) {
+    return new Promise((done) => {
+      const reader = new FileReader();
+      let isLarge = false;
+      reader.onloadstart = ({ total }) => {
+        isLarge = total > limit;
+        if (isLarge) reader.abort();
+      };
+      reader.onloadend = () => {
+        const bytes = reader.result && new Uint8Array(reader.result);
+        if (isLarge || bytes?.length > limit) done({ reason: 'large' });
+        else done(bytes ? { bytes } : { reason: 'damaged' });
+      };
+      reader.readAsArrayBuffer(file);
+    });
+  }
+
+  async function whole(name, kind, file) {
+    const { bytes, reason } = await contentOf(file, most[kind]);
+    return reason ? { name, reason } : { name, kind, text: textOf(bytes) };
+  }
+
   /* One file in an archive. */
-  async function packed(name, { reason, size, read }) {
+  async function packed(name, { reason, size, read: unpack }) {
     const kind = kindOf(name);
     if (reason) return { name, reason };
     if (kind === 'zip') return { name, reason: 'zip-nested' };
     if (!kind) return { name, reason: 'none' };
     if (size > most[kind]) return { name, reason: 'large' };
-    const bytes = await read();
+    const bytes = await unpack();
     return bytes ? { name, kind, text: textOf(bytes) } : { name, reason: 'damaged' };
   }
 
   async function* unpacked(name, file) {
-    if (file.size > zip.most.archive) return yield { name, reason: 'zip-large' };
-    const bytes = await file.arrayBuffer().then((buffer) => new Uint8Array(buffer), () => new Uint8Array());
-    const { files, reason } = zip.open(bytes);
-    if (reason) return yield { name, reason };
-    for (const one of files) {
-      yield packed(`${name}: ${nameOf(one.name)}`, one);
-      await pause();
-    }
+    const { bytes, reason: unread } = await contentOf(file, zip.most.archive);
+    const { files = [], reason } = unread ? { reason: `zip-${unread}` } : zip.open(bytes);
+    if (reason) yield () => ({ name, reason });
+    for (const one of files) yield () => packed(`${name}: ${nameOf(one.name)}`, one);
   }
 
-  /* Many files are read as one, which is much faster than one by one; if one of them cannot be read, singly. */
-  async function* together(some) {
-    const whole = await new Blob(some.map(({ file }) => file)).arrayBuffer().catch(() => null);
-    let at = 0;
-    for (const { name, kind, file } of some) {
-      if (whole) yield { name, kind, text: textOf(new Uint8Array(whole, at, file.size)) };
-      else yield file.text().then((text) => ({ name, kind, text }), () => ({ name, reason: 'damaged' }));
-      at += file.size;
-      await pause();
-    }
-  }
-
-  /* What is in each file: { name, kind, text }, `kind` being `record`, `codes` or `table`; or { name, reason }.
-   * `files` is a list of { name, file }, or whatever else can be gone through. */
-  async function* read(files) {
+  /* For each file a function that begins to read it. */
+  async function* listed(files) {
     let count = 0;
-    let waiting = [];
-    let bytes = 0;
     for await (const { name: given, file } of files) {
       const name = nameOf(given);
       const kind = kindOf(name);
       if (/(^|\/)\.[^/]*$/.test(name)) continue; /* what systems put into folders by themselves */
       if (++count > most.files) {
-        yield { name, reason: 'many' };
-        break;
+        yield () => ({ name, reason: 'many' });
+        return;
       }
-      if (!file || !kind) yield { name, reason: 'none' };
+      if (!file || !kind) yield () => ({ name, reason: 'none' });
       else if (kind === 'zip') yield* unpacked(name, file);
-      else if (file.size > most[kind]) yield { name, reason: 'large' };
-      else bytes += waiting.push({ name, kind, file }) && file.size;
-      if (waiting.length >= most.together || bytes > most.bytes) {
-        yield* together(waiting);
-        [waiting, bytes] = [[], 0];
-      }
-      await pause();
+      else yield () => whole(name, kind, file);
     }
-    yield* together(waiting);
   }
 
-  return { read, dropped, chosen, pause };
+  /* What is in each file: { name, kind, text }, `kind` being `record`, `codes` or `table`; or { name, reason }.
+   * `files` is a list of { name, file }, or whatever else can be gone through; their order is kept, and some are
+   * read ahead while others are worked on. */
+  async function* read(files) {
+    const ahead = [];
+    for await (const begin of listed(files)) {
+      if (ahead.push(begin()) > most.ahead) yield ahead.shift();
+      await pause();
+    }
+    for (const one of ahead) {
+      yield one;
+      await pause();
+    }
+  }
+
+  return { read, dropped, chosen };
 })();

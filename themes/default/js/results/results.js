@@ -1,6 +1,6 @@
 /* results: the page on which records are dropped.  It reads, grades and shows them, and sends nothing. */
 lectern.results = (() => {
-  const { page, kept, record, code, table, roster, gathering, intake, views, word, find, all, make, say } = lectern;
+  const { page, kept, record, code, table, roster, gathering, intake, turns, views, stay, word, find, all, make, say } = lectern;
   const box = find('[data-results]');
   const data = lectern.data('lectern-results');
   const heads = Object.fromEntries(['name', 'first', 'last', 'email', 'group', 'paper'].map((part) => [part, word(`results-head-${part}`)]));
@@ -41,13 +41,27 @@ lectern.results = (() => {
   /* What an item of the intake is for. */
   const takers = { record: takeRecord, codes: takeCodes, table: takeRoster };
 
+  /* How far it is is shown four times a second, and said every third second. */
+  function teller() {
+    let [shownAt, saidAt] = [0, performance.now()];
+    return (seen) => {
+      const now = performance.now();
+      if (now - shownAt < 250) return;
+      status.textContent = word('results-reading', { count: seen });
+      shownAt = now;
+      if (now - saidAt < 3000) return;
+      say(status.textContent);
+      saidAt = now;
+    };
+  }
+
   async function takeFiles(files) {
+    const tell = teller();
     let seen = 0;
     for await (const { name, kind, text, reason } of intake.read(files)) {
-      seen += 1;
       if (reason) refuse(name, reason);
       else takers[kind](name, text);
-      if (seen % 20 === 0) status.textContent = word('results-reading', { count: seen });
+      tell(seen += 1);
     }
   }
 
@@ -75,6 +89,7 @@ lectern.results = (() => {
   const button = (key, act, values) => {
     const made = make('button', 'button', word(`results-${key}`, values));
     made.type = 'button';
+    made.dataset.key = key;
     made.addEventListener('click', act);
     return made;
   };
@@ -98,48 +113,54 @@ lectern.results = (() => {
     const head = make('h3', '', quiz.title);
     const parts = views.summary(rows, quiz);
     if (!rows.some(({ entry }) => entry?.quizzes.has(quiz.key))) return make('section', 'results-quiz', head, make('p', '', word('results-quiz-none')));
-    const each = make('details', 'results-each', make('summary', '', word('results-attempts-all')), await views.attempts(quiz, rows));
     const questions = [];
     for (const edition of editions) questions.push(await views.questions(quiz, edition));
-    return make('section', 'results-quiz', head, ...parts, ...questions, each);
+    return make('section', 'results-quiz', head, ...parts, ...questions, views.attempts(quiz, rows));
   }
 
   async function drawCourse({ course, people, quizzes }) {
     const counts = make('ul', 'results-counts');
     const addresses = make('div', 'results-copy');
-    const draw = () => {
+    const drawTicked = () => {
       drawCounts(counts, people);
       drawAddresses(addresses, people);
     };
-    draw();
-    const section = make('section', 'results-course', make('h2', '', course.title), counts, await views.people(course, people, draw), addresses);
+    const ticked = () => {
+      drawTicked();
+      if (box.hasAttribute('aria-busy')) then(() => {}); /* what is being drawn has been made of what was ticked before */
+    };
+    drawTicked();
+    const section = make('section', 'results-course', make('h2', '', course.title), counts, await views.people(course, people, ticked), addresses);
     for (const quiz of quizzes) section.append(await drawQuiz(quiz, people));
     return section;
   }
 
   /* What stands on the page, from what has been taken. */
-  function look() {
-    const courses = gathered.courses.filter(({ entries }) => entries.length || (listed.length && gathered.courses.length === 1));
+  async function look() {
+    const { pause } = turns;
+    const courses = [];
     const remarks = [];
-    const looked = courses.map((course) => {
-      const { people, remarks: some } = gathered.people(course, listed);
-      remarks.push(...some);
+    for (const course of gathered.courses.filter(({ entries }) => entries.length || (listed.length && gathered.courses.length === 1))) {
+      const { people, remarks: some } = await gathered.people(course, listed, pause);
+      for (const one of some) remarks.push(one);
       const entries = people.map(({ entry }) => entry).filter(Boolean);
-      const quizzes = course.pages.filter(({ edition }) => edition).map((one) => ({ page: one, editions: gathered.questionsOf(one, entries) }));
-      return { course, people, quizzes };
-    });
-    shown = { courses: looked, remarks };
+      const quizzes = [];
+      for (const one of course.pages.filter(({ edition }) => edition)) quizzes.push({ page: one, editions: await gathered.questionsOf(one, entries, pause) });
+      courses.push({ course, people, quizzes });
+    }
+    shown = { courses, remarks };
   }
 
   async function draw() {
-    look();
+    await look();
     const sections = [];
     for (const course of shown.courses) sections.push(await drawCourse(course));
-    find('.results-shown', box).replaceChildren(
+    const lists = [
       ...listOf('results-refused', word('results-refused'), refused, reasonOf),
       ...listOf('results-remarks', word('results-remarks'), shown.remarks, sentence),
-      ...sections,
-    );
+    ];
+    const place = find('.results-shown', box);
+    stay.across(place, () => place.replaceChildren(...lists, ...sections));
     const isEmpty = !shown.courses.length;
     find('.results-save', box).hidden = isEmpty;
     find('[data-csv="roster"]', box).hidden = !listed.length;
@@ -155,6 +176,7 @@ lectern.results = (() => {
       await act();
       await draw();
       box.removeAttribute('aria-busy');
+      await views.layOut(find('.results-shown', box));
     });
     return work;
   }
@@ -222,8 +244,12 @@ lectern.results = (() => {
   });
 
   /* On paper everything is open. */
+  const fillAll = () => all('.results-each', box).forEach(views.fill);
   let closed = [];
-  addEventListener('beforeprint', () => { closed = all('details:not([open])', box).filter((one) => (one.open = true)); });
+  addEventListener('beforeprint', () => {
+    fillAll();
+    closed = all('details:not([open])', box).filter((one) => (one.open = true));
+  });
   addEventListener('afterprint', () => closed.forEach((one) => { one.open = false; }));
 
   /* What the program asks for: `done()` promises that everything that was handed over is shown; `problems()` is
@@ -234,11 +260,13 @@ lectern.results = (() => {
   });
   /* What is shown, as a page without script: { head, body }, between which its styles belong. */
   function pageAlone() {
+    fillAll();
     const copy = find('.results-shown', box).cloneNode(true);
     for (const part of all('button, textarea, .results-copy', copy)) part.remove();
     for (const part of all('input', copy)) part.replaceWith(part.checked ? '✓' : '');
     for (const part of all('details', copy)) part.open = true;
     for (const part of all('[tabindex]', copy)) part.removeAttribute('tabindex');
+    for (const part of all('[style]', copy)) part.removeAttribute('style');
     const { lang, dir } = document.documentElement;
     const title = make('title', '', page.title).outerHTML;
     return {

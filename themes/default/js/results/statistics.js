@@ -14,9 +14,25 @@ lectern.statistics = (() => {
    * one.  Null when a list is all the same, as what does not vary goes along with nothing. */
   function correlation(xs, ys) {
     const [x, y] = [mean(xs), mean(ys)];
-    const together = sum(xs.map((value, i) => (value - x) * (ys[i] - y)));
-    const alone = Math.sqrt(sum(xs.map((value) => (value - x) ** 2)) * sum(ys.map((value) => (value - y) ** 2)));
-    return xs.length > 1 && alone > 1e-9 ? Math.max(-1, Math.min(1, together / alone)) : null;
+    let [together, alone, other] = [0, 0, 0];
+    for (let i = 0; i < xs.length; i++) {
+      together += (xs[i] - x) * (ys[i] - y);
+      alone += (xs[i] - x) ** 2;
+      other += (ys[i] - y) ** 2;
+    }
+    const both = Math.sqrt(alone * other);
+    return xs.length > 1 && both > 1e-9 ? Math.max(-1, Math.min(1, together / both)) : null;
+  }
+
+  /* What somebody got of all points that were asked for, { got, of }. */
+  function totalOf(row, points) {
+    let [got, of] = [0, 0];
+    for (let j = 0; j < points.length; j++) {
+      if (row[j] === null) continue;
+      got += row[j] * points[j];
+      of += points[j];
+    }
+    return { got, of };
   }
 
   /* For each question { n, difficulty, discrimination }.  `rows` has for each person a list with the share,
@@ -24,18 +40,19 @@ lectern.statistics = (() => {
    * mean share, null of nobody; `discrimination` the correlation of the share with the share of all the other
    * points that the same person was asked for. */
   function items(rows, points) {
-    const totals = rows.map((row) => ({
-      got: sum(row.map((share, j) => (share ?? 0) * points[j])),
-      of: sum(row.map((share, j) => (share === null ? 0 : points[j]))),
-    }));
+    const totals = rows.map((row) => totalOf(row, points));
     return points.map((worth, j) => {
-      const asked = rows.map((row, i) => ({ share: row[j], ...totals[i] })).filter(({ share }) => share !== null);
-      const others = asked.filter(({ of }) => of > worth);
-      return {
-        n: asked.length,
-        difficulty: mean(asked.map(({ share }) => share)),
-        discrimination: correlation(others.map(({ share }) => share), others.map(({ share, got, of }) => (got - share * worth) / (of - worth))),
-      };
+      const [shares, own, rest] = [[], [], []];
+      for (let i = 0; i < rows.length; i++) {
+        const share = rows[i][j];
+        const { got, of } = totals[i];
+        if (share === null) continue;
+        shares.push(share);
+        if (of <= worth) continue;
+        own.push(share);
+        rest.push((got - share * worth) / (of - worth));
+      }
+      return { n: shares.length, difficulty: mean(shares), discrimination: correlation(own, rest) };
     });
   }
 

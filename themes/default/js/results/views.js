@@ -1,10 +1,11 @@
 /* views: results as tables: on the page, and as comma-separated values. */
 lectern.views = (() => {
-  const { word, make, plots, statistics, kept } = lectern;
+  const { word, make, all, plots, statistics, kept, turns: { pause } } = lectern;
   const date = new Intl.DateTimeFormat(lectern.language, { dateStyle: 'medium' });
   const share = new Intl.NumberFormat(lectern.language, { maximumFractionDigits: 0 });
   const factor = new Intl.NumberFormat(lectern.language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const few = 10; /* people, of whom figures say little */
+  const portion = 50; /* rows that are laid out together */
 
   const none = '–';
   const rate = (value) => `${share.format(value)}%`;
@@ -21,30 +22,65 @@ lectern.views = (() => {
     return isPassed === undefined ? word(quiz.isDone ? 'results-handed-in' : 'results-begun') : word(isPassed ? 'results-passed' : 'results-failed');
   };
 
-  /* A table with a caption; `heads` are words, and the rows come by and by, so that the page can be used. */
-  async function table(className, caption, heads, items, row) {
-    const body = make('tbody', '');
-    const head = make('tr', '', ...heads.map((text) => {
-      const cell = make('th', '', text);
+  /* A part of a table.  Its role is spelt out, as a long table is laid out in other ways than tables are. */
+  function part(tag, role, className, ...children) {
+    const element = make(tag, className, ...children);
+    element.setAttribute('role', role);
+    return element;
+  }
+
+  const cellOf = (className, ...children) => part('td', 'cell', className, ...children);
+
+  /* The rows of a table, one with each step, in portions. */
+  function* filling(whole, items, row) {
+    let body;
+    for (const [i, item] of items.entries()) {
+      if (i % portion === 0) body = whole.appendChild(part('tbody', 'rowgroup', ''));
+      body.append(row(item));
+      yield;
+    }
+  }
+
+  /* A table with a caption, { box, steps }: `heads` are words, and each step adds a row. */
+  function begun(className, caption, heads, items, row) {
+    const head = part('tr', 'row', '', ...heads.map((text) => {
+      const cell = part('th', 'columnheader', '', text);
       cell.scope = 'col';
       return cell;
     }));
-    const whole = make('table', className, make('caption', 'visually-hidden', caption), make('thead', '', head), body);
-    for (const item of items) {
-      body.append(row(item));
-      await lectern.intake.pause();
-    }
-    const box = make('div', 'table', whole);
+    const whole = part('table', 'table', className, make('caption', 'visually-hidden', caption), part('thead', 'rowgroup', '', head));
+    const box = make('div', `table ${className}-box`, whole);
     box.tabIndex = 0;
     box.setAttribute('role', 'region');
     box.setAttribute('aria-label', caption);
+    return { box, steps: filling(whole, items, row) };
+  }
+
+  /* The rows come by and by, so that the page can be used. */
+  async function finish(steps) {
+    while (!steps.next().done) await pause();
+  }
+
+  /* Rows that nobody has looked at are laid out one portion after the other: whoever copies a table, or has it read
+   * out, gets all of it.  By a style of its own, as a class would have the whole page looked through each time. */
+  async function layOut(place) {
+    for (const body of all('tbody', place)) {
+      body.style.contentVisibility = 'visible';
+      body.getBoundingClientRect();
+      await pause();
+    }
+  }
+
+  async function table(...words) {
+    const { box, steps } = begun(...words);
+    await finish(steps);
     return box;
   }
 
   function line(head, ...cells) {
-    const first = make('th', '', ...head);
+    const first = part('th', 'rowheader', '', ...head);
     first.scope = 'row';
-    return make('tr', '', first, ...cells.map((cell) => (cell instanceof Node && cell.localName === 'td' ? cell : make('td', '', cell))));
+    return part('tr', 'row', '', first, ...cells.map((cell) => (cell.localName === 'td' ? cell : cellOf('', cell))));
   }
 
   function headOf({ name, email }) {
@@ -52,27 +88,26 @@ lectern.views = (() => {
   }
 
   function statusCell(person) {
-    const cell = make('td', 'results-status', statusWord(person));
+    const cell = cellOf('results-status', statusWord(person));
     cell.dataset.status = person.status;
     return cell;
   }
 
   /* Ticked by hand for those of the roster; `change(person)` is called once it is. */
   function paperCell(row, change) {
-    if (!row.person) return make('td', '', none);
+    if (!row.person) return cellOf('', none);
     const box = make('input', '');
     box.type = 'checkbox';
     box.checked = row.person.paper;
     box.addEventListener('change', () => {
       row.person.paper = box.checked;
-      if (!row.entry) row.status = box.checked ? 'paper' : 'nothing';
       const cell = box.closest('tr').querySelector('.results-status');
       cell.textContent = statusWord(row);
       cell.dataset.status = row.status;
       change(row);
     });
     const label = make('label', 'results-paper', box, make('span', 'visually-hidden', word('results-paper-of', { name: nameOf(row.name) })));
-    return make('td', '', label);
+    return cellOf('', label);
   }
 
   /* Who has finished what of a course. */
@@ -87,14 +122,27 @@ lectern.views = (() => {
     });
   }
 
-  /* Everybody's attempts at one quiz. */
+  /* Everybody's attempts at one quiz, behind a heading.  They are drawn when it is opened, or at once by `fill()`. */
+  const unfilled = new WeakMap();
   function attempts(page, rows) {
     const some = rows.filter(({ entry }) => entry?.quizzes.has(page.key));
     const heads = ['name', 'attempts', 'best', 'last', 'result'].map((key) => word(`results-${key}`));
-    return table('results-attempts', word('results-attempts-of', { quiz: page.title }), heads, some, (row) => {
+    const { box, steps } = begun('results-attempts', word('results-attempts-of', { quiz: page.title }), heads, some, (row) => {
       const quiz = row.entry.quizzes.get(page.key);
       return line([own(nameOf(row.name))], String(quiz.count), percent(quiz.best?.percent), percent(quiz.last?.percent), passedWord(quiz));
     });
+    const details = make('details', 'results-each', make('summary', '', word('results-attempts-all')), box);
+    details.addEventListener('toggle', async () => {
+      if (!details.open) return;
+      await finish(steps);
+      await layOut(box);
+    });
+    unfilled.set(details, steps);
+    return details;
+  }
+  function fill(details) {
+    const steps = unfilled.get(details);
+    while (steps && !steps.next().done);
   }
 
   /* What was answered, in words: [{ text, count, isRight }], by the JSON of the answers. */
@@ -143,9 +191,9 @@ lectern.views = (() => {
     });
     const more = given.length > 12 ? [make('li', '', word('results-more', { count: given.length - 12 }))] : [];
     const details = make('details', 'results-answers', make('summary', '', word('results-answers')), make('ul', '', ...list, ...more));
-    const right = make('td', 'results-share', difficulty === null ? none : rate(100 * difficulty), ...(difficulty === null ? [] : [plots.bar(difficulty)]));
+    const right = cellOf('results-share', difficulty === null ? none : rate(100 * difficulty), ...(difficulty === null ? [] : [plots.bar(difficulty)]));
     const note = noteOf(item);
-    const prompt = make('td', 'results-prompt', own(question.prompt), details, ...(note ? [make('p', 'results-note', note)] : []));
+    const prompt = cellOf('results-prompt', own(question.prompt), details, ...(note ? [make('p', 'results-note', note)] : []));
     return line([String(question.number)], prompt, String(n), right, discrimination === null ? none : factor.format(discrimination).replace('-', '−'));
   }
 
@@ -201,5 +249,5 @@ lectern.views = (() => {
     return [heads, ...rows];
   }
 
-  return { people, attempts, questions, summary, peopleRows, questionRows, nameOf, own };
+  return { people, attempts, fill, layOut, questions, summary, peopleRows, questionRows, nameOf, own };
 })();
