@@ -121,8 +121,12 @@ void keys_hash_site(Project *project)
     const size_t count = project->site.courses.count;
     hashes->outlines = ARENA_ARRAY(project->arena, Hash, count + 1);
     hashes->details = ARENA_ARRAY(project->arena, Hash, count + 1);
-    for (size_t i = 0; i < count; i++)
+    hashes->courses = table_new(project->arena);
+    table_put(&hashes->courses, reads_outside, (uint32_t)count);
+    for (size_t i = 0; i < count; i++) {
+        table_put(&hashes->courses, project->site.courses.items[i].folder, (uint32_t)i);
         hash_course(project, hashes, i);
+    }
     hash_outside(project, hashes);
     hash_addresses(project, hashes);
     project->hashes = hashes;
@@ -132,13 +136,8 @@ void keys_hash_site(Project *project)
 
 static size_t place_of(const Project *project, Text folder)
 {
-    const Site *site = &project->site;
-    if (text_equal(folder, reads_outside))
-        return site->courses.count;
-    for (size_t i = 0; i < site->courses.count; i++)
-        if (text_equal(site->courses.items[i].folder, folder))
-            return i;
-    return SIZE_MAX;
+    const uint32_t place = table_get(&project->hashes->courses, folder);
+    return place == TABLE_NOTHING ? SIZE_MAX : place;
 }
 
 static bool add_medium(const Project *project, Hash *sum, Text source)

@@ -11,6 +11,7 @@ typedef struct SiteHashes {
     Hash *outlines, *details;      /* of each course, and behind them of what is outside of courses */
     Hash addresses;                /* of all pages and media: while it stays, links lead where they led */
     Hash places;                   /* the same with the ids in each page */
+    Table courses;                 /* their folders, and reads_outside */
 } SiteHashes;
 
 /* Once the site is resolved. */

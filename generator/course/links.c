@@ -38,12 +38,10 @@ static LinkTarget find_path(const Project *project, Text path, Text fragment)
 static LinkTarget find_folder(const Project *project, Text path, Text fragment)
 {
     const Site *site = &project->site;
-    for (size_t i = 0; i < site->pages.count; i++) {
-        const Page *page = &site->pages.items[i];
-        if (page->kind != PAGE_PLAIN && text_equal(page->folder, path))
-            return (LinkTarget){.kind = LINK_PAGE, .page = page, .path = path, .fragment = fragment};
-    }
-    return (LinkTarget){.kind = LINK_BROKEN, .path = path, .fragment = fragment};
+    const uint32_t index = table_get(&site->by_folder, path);
+    if (index == TABLE_NOTHING)
+        return (LinkTarget){.kind = LINK_BROKEN, .path = path, .fragment = fragment};
+    return (LinkTarget){.kind = LINK_PAGE, .page = &site->pages.items[index], .path = path, .fragment = fragment};
 }
 
 LinkTarget links_target(const Project *project, Arena *arena, Text folder, Text target)

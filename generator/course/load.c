@@ -205,6 +205,8 @@ static uint32_t add_page(Project *project, const Place *place, Text name, const 
     page->address = text_copy(project->arena, text_format(arena, "%.*s%.*s.html", TEXT_ARG(place->address), TEXT_ARG(slug)));
     if (entry)
         table_put(&site->by_source, source, index);
+    if (page->kind != PAGE_PLAIN)
+        table_put(&site->by_folder, page->folder, index);
     return index;
 }
 
@@ -317,6 +319,7 @@ bool load_project(Project *project)
     }
     site->arena = project->arena;
     site->by_source = table_new(project->arena);
+    site->by_folder = table_new(project->arena);
     site->media_by_source = table_new(project->arena);
     site->misplaced = table_new(project->arena);
     list_folder(project, TEXT(""), &list);

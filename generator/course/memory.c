@@ -251,8 +251,13 @@ OutputMemory memory_output_take(FlatReader *record)
     return output;
 }
 
+/* The number of a source by its path: nearly always that of a page. */
 static uint32_t file_called(const Project *project, Text path)
 {
+    const size_t before = project->content.length + 1;
+    const Page *page = path.length > before ? site_page(&project->site, text_after(path, before)) : NULL;
+    if (page && text_equal(project->sources.items[page->file], path))
+        return page->file;
     for (uint32_t i = 0; i < project->sources.count; i++)
         if (text_equal(project->sources.items[i], path))
             return i;

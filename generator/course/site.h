@@ -125,6 +125,7 @@ typedef struct Site {
     struct { Redirect *items; size_t count, capacity; } redirects;
     uint32_t *course_order;  /* indices of courses, as the front page shows them */
     Table by_source;         /* path below content/ -> page */
+    Table by_folder;         /* a folder below content/ -> the page that stands for it, its index */
     Table media_by_source;
     Table misplaced;         /* sources that are in no place for a page, which was said */
 } Site;
