@@ -155,14 +155,14 @@ static int basic_repeat(lua_State *lua)
     if (count > 0 && (text.length + between.length) > 0 &&
         (lua_Unsigned)count > LONGEST_BYTES / (text.length + between.length))
         return luaL_error(lua, "the repeated text is longer than 1 MiB");
+    const size_t once = text.length + between.length, total = count > 0 ? (size_t)count * once - between.length : 0;
     luaL_Buffer buffer;
-    luaL_buffinit(lua, &buffer);
-    for (lua_Integer i = 0; i < count && text.length + between.length; i++) {
-        if (i)
-            luaL_addlstring(&buffer, between.bytes, between.length);
-        luaL_addlstring(&buffer, text.bytes, text.length);
-    }
-    luaL_pushresult(&buffer);
+    char *bytes = luaL_buffinitsize(lua, &buffer, total + once);
+    memcpy(bytes, text.bytes, text.length);
+    memcpy(bytes + text.length, between.bytes, between.length);
+    for (size_t done = once; done && done < total; done *= 2)    /* what is there is copied behind itself */
+        memcpy(bytes + done, bytes, done < total - done ? done : total - done);
+    luaL_pushresultsize(&buffer, total);
     return 1;
 }
 
