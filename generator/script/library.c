@@ -566,9 +566,12 @@ static const luaL_Reg functions[] = {
     {"word", library_word}, {"word_or_nil", library_word_or_nil}, {"words_for_script", library_words_for_script},
     {"date", library_date}, {"url", library_url}, {"asset", library_asset}, {"media", library_media},
     {"link", library_link}, {"page_named", library_page_named}, {"fields_of", library_fields_of}, {"file_text", library_file_text},
-    {"keep_edition", library_keep_edition}, {"editions", library_editions}, {"read_captions", library_captions}, {"slug", library_slug}, {"html", library_html}, {"from_markdown", library_from_markdown}, {"render", library_render},
+    {"keep_edition", library_keep_edition}, {"editions", library_editions}, {"read_captions", library_captions},
+    {"slug", library_slug}, {"html", library_html}, {"from_markdown", library_from_markdown},
+    {"render", library_render},
     {"veiled", library_veiled}, {"identity", library_identity}, {"fixed_order", library_fixed_order},
-    {"model_of", library_model_of}, {"nearest", library_nearest}, {"report", library_report}, {"claim", library_claim}, {"unique", library_unique}, {"qr", library_qr}, {"link_notes", library_link_notes},
+    {"model_of", library_model_of}, {"nearest", library_nearest}, {"report", library_report}, {"claim", library_claim},
+    {"unique", library_unique}, {"qr", library_qr}, {"link_notes", library_link_notes},
     {"csv", library_csv}, {"mark_current", kept_mark}, {"write_url", kept_write_url}, {"xml", library_xml}, {NULL, NULL},
 };
 
