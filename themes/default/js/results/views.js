@@ -5,7 +5,7 @@ lectern.views = (() => {
   const share = new Intl.NumberFormat(lectern.language, { maximumFractionDigits: 0 });
   const factor = new Intl.NumberFormat(lectern.language, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const few = 10; /* people, of whom figures say little */
-  const portion = 50; /* rows that are laid out together */
+  const portion = 25; /* rows that are laid out together when they are looked at */
 
   const none = '–';
   const rate = (value) => `${share.format(value)}%`;
@@ -64,9 +64,10 @@ lectern.views = (() => {
   /* Rows that nobody has looked at are laid out one portion after the other: whoever copies a table, or has it read
    * out, gets all of it.  By a style of its own, as a class would have the whole page looked through each time. */
   async function layOut(place) {
-    for (const body of all('tbody', place)) {
-      body.style.contentVisibility = 'visible';
-      body.getBoundingClientRect();
+    const bodies = all('tbody', place);
+    for (let i = 0; i < bodies.length; i += 2) {
+      for (const body of bodies.slice(i, i + 2)) body.style.contentVisibility = 'visible';
+      bodies[i].getBoundingClientRect();
       await pause();
     }
   }
