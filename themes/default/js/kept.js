@@ -17,11 +17,25 @@ lectern.kept = (() => {
   const day = (value) => (typeof value === 'string' && /^\d{4}-\d\d-\d\d$/.test(value) ? value : undefined);
   const oneOf = (...names) => (value) => (names.includes(value) ? value : undefined);
 
-  const list = (check) => (value) => (Array.isArray(value) && value.length <= most.entries
-    ? value.map((one) => check(one)).filter((one) => one !== undefined) : undefined);
-  const entries = (value, check) => Object.fromEntries(Object.entries(value).slice(0, most.entries)
-    .filter(([name]) => name !== '__proto__')
-    .map(([name, one]) => [name, check(one, name)]).filter(([, one]) => one !== undefined));
+  const list = (check) => (value) => {
+    if (!Array.isArray(value) || value.length > most.entries) return undefined;
+    const clean = [];
+    for (const one of value) {
+      const checked = check(one);
+      if (checked !== undefined) clean.push(checked);
+    }
+    return clean;
+  };
+  function entries(value, check) {
+    const clean = {};
+    let count = 0;
+    for (const name of Object.keys(value)) {
+      if (++count > most.entries) break;
+      const checked = name === '__proto__' ? undefined : check(value[name], name);
+      if (checked !== undefined) clean[name] = checked;
+    }
+    return clean;
+  }
   const map = (check) => (value) => (isMap(value) ? entries(value, check) : undefined);
   /* Of named parts: those in `needed` must be there. */
   const record = (checks, ...needed) => (value) => {

@@ -1,6 +1,6 @@
 /* turns: long work is done in portions, between which the page answers. */
 lectern.turns = (() => {
-  const portion_ms = 12;
+  const portion_ms = 25;
   const { port1: ours, port2: theirs } = new MessageChannel();
   const waiting = [];
   ours.onmessage = () => waiting.shift()();
