@@ -52,9 +52,13 @@ module.exports = async function build({ lectern, row, median }) {
   corpus(folder, count);
   const rounds = count > 20000 ? 1 : count > 2000 ? 3 : ROUNDS;
 
-  const least = await repeated(median, rounds, (i) => timed(floor, ['build', from, path.join(folder, `floor-${i}`)], folder));
-  const clean = await repeated(median, rounds, (i) => timed(lectern, ['build', '--out', `clean-${i}`], folder));
-  row(`clean build of ${count} lessons`, clean, least, 'ms', 'must 4, aim 2.5');
+  /* in turn: what the disk has still to do from before hits both */
+  const least = [], clean = [];
+  for (let i = 0; i < rounds; i++) {
+    least.push((await timed(floor, ['build', from, path.join(folder, `floor-${i}`)], folder)).ms);
+    clean.push((await timed(lectern, ['build', '--out', `clean-${i}`], folder)).ms);
+  }
+  row(`clean build of ${count} lessons`, median(clean), median(least), 'ms', 'must 4, aim 2.5');
   const memory = await timed(lectern, ['build', '--out', 'memory'], folder, true);
   row('most memory of it', memory.kib / 1024, 16 + (2 * count) / 1024, 'MB', 'must 1');
 
