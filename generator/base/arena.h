@@ -48,6 +48,10 @@ void *arena_outside_resize(void *old, size_t new_size);
          : NULL,                                                                                   \
      &(list)->items[(list)->count++])
 
+/* Room for `room` items in a list that is still empty, so that nothing is left behind as it grows. */
+#define LIST_RESERVE(arena, list, room)                                                            \
+    ((list)->items = arena_bytes((arena), (room) * sizeof *(list)->items), (list)->capacity = (room))
+
 /* What LIST_PUSH calls to double a list's room. */
 void *list_grow(Arena *arena, void *items, size_t *capacity, size_t item_size);
 

@@ -8,6 +8,15 @@ Table table_new(Arena *arena)
     return (Table){.arena = arena};
 }
 
+Table table_sized(Arena *arena, size_t count)
+{
+    Table table = {.arena = arena, .capacity = 16};
+    while (table.capacity < (count + 1) * 2)
+        table.capacity *= 2;
+    table.slots = ARENA_ARRAY(arena, TableSlot, table.capacity);
+    return table;
+}
+
 static uint32_t key_hash(Text key)
 {
     return (uint32_t)hash_of(key).low;

@@ -20,6 +20,9 @@ enum { TABLE_NOTHING = UINT32_MAX };
 
 Table table_new(Arena *arena);
 
+/* The same with room for `count` names. */
+Table table_sized(Arena *arena, size_t count);
+
 /* What stands under `key`, or TABLE_NOTHING. */
 uint32_t table_get(const Table *table, Text key);
 

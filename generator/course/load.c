@@ -306,6 +306,26 @@ static void add_site(Project *project, const FileList *list)
     }
 }
 
+/* As much as the names tell: a page may be in a place that has none, and an index that nobody wrote is a page as well. */
+static void make_room(Project *project)
+{
+    Site *site = &project->site;
+    size_t pages = 0, media = 0, folders = 0;
+    for (size_t i = 0; project->tree && i < project->tree->folders.count; i++, folders++) {
+        const FileList *list = &project->tree->folders.items[i];
+        for (size_t j = 0; j < list->count; j++)
+            if (list->items[j].kind != FILE_FOLDER)
+                *(is_page_name(list->items[j].name) ? &pages : &media) += 1;
+    }
+    LIST_RESERVE(project->arena, &site->pages, pages + folders + 1);
+    LIST_RESERVE(project->arena, &site->media, media + 1);
+    LIST_RESERVE(project->arena, &project->sources, pages + 2 * folders + 1);
+    site->by_source = table_sized(project->arena, pages);
+    site->by_folder = table_sized(project->arena, folders);
+    site->media_by_source = table_sized(project->arena, media);
+    site->misplaced = table_new(project->arena);
+}
+
 bool load_project(Project *project)
 {
     Site *site = &project->site;
@@ -318,10 +338,7 @@ bool load_project(Project *project)
         return false;
     }
     site->arena = project->arena;
-    site->by_source = table_new(project->arena);
-    site->by_folder = table_new(project->arena);
-    site->media_by_source = table_new(project->arena);
-    site->misplaced = table_new(project->arena);
+    make_room(project);
     list_folder(project, TEXT(""), &list);
     if (!has_file(&list, "site.yaml")) {
         diag_file_error(project->diag, shown_path(project, TEXT("site.yaml")), "there is no such file");
