@@ -237,6 +237,38 @@ async function stillness(report) {
   fs.rmSync(folder, { recursive: true, force: true });
 }
 
+/* Folders that are as they were left are not looked into; what has come or gone in one is seen all the same. */
+async function strangers(report) {
+  const folder = project(), settle = () => new Promise((resolve) => setTimeout(resolve, 2300));
+  let edits = 0;
+  const run = () => {
+    fs.appendFileSync(path.join(folder, 'content/about.md'), `Edit ${++edits}.\n`);
+    return spawnSync(lectern(), ['build', '--stats'], { cwd: folder, encoding: 'utf8', env: ENVIRONMENT });
+  };
+  write(folder, 'content/about.md', '# About\n\n');
+  run();
+  await settle();
+  run();
+  const quiet = run();
+  report(quiet.status === 0 && /written +1$/m.test(quiet.stdout) && quiet.stderr === '', 'after an edit of one page one is written', quiet.stdout + quiet.stderr);
+  const [page] = fs.readdirSync(path.join(folder, 'site/desk'), { recursive: true }).filter((name) => /\.html$/.test(name)).sort().reverse();
+  const beside = path.join('site/desk', path.dirname(page), 'mine.txt');
+  fs.writeFileSync(path.join(folder, beside), 'mine');
+  fs.mkdirSync(path.join(folder, 'site/notes'));
+  fs.writeFileSync(path.join(folder, 'site/notes/mine.txt'), 'mine');
+  const named = ({ stderr }) => [beside, 'site/notes/mine.txt'].every((name) => stderr.includes(`'${name}' is not Lectern's; it stays`));
+  const seen = run();
+  report(named(seen), 'files of others are named, in folders of their own, too', seen.stderr);
+  await settle();
+  run();
+  const again = run();
+  report(named(again), 'and each time again', again.stderr);
+  fs.unlinkSync(path.join(folder, 'site/desk', page));
+  const back = run();
+  report(/written +2$/m.test(back.stdout) && fs.existsSync(path.join(folder, 'site/desk', page)), 'a page that was removed from the site comes back when another is edited', back.stdout);
+  fs.rmSync(folder, { recursive: true, force: true });
+}
+
 /* Whatever happens to what Lectern remembers, the site is as from nothing. */
 function forgotten(report) {
   const folder = project(), memory = path.join(folder, '.lectern/site');
@@ -285,6 +317,7 @@ module.exports = async function rebuild(report) {
   const seed = Number(process.env.LECTERN_SEED || 1), edits = Number(process.env.LECTERN_EDITS || 100);
   forgotten(report);
   await stillness(report);
+  await strangers(report);
   edited(report, seed, Math.ceil(0.7 * edits));
   edition = 'facilitator';
   edited(report, seed + 1, Math.floor(0.3 * edits));

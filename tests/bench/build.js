@@ -52,6 +52,7 @@ module.exports = async function build({ lectern, row, median }) {
   corpus(folder, count);
   const rounds = count > 20000 ? 1 : count > 2000 ? 3 : ROUNDS;
 
+  await quiet(6000);    /* for some seconds after many files were removed, making files is dear */
   /* in turn: what the disk has still to do from before hits both */
   const least = [], clean = [];
   for (let i = 0; i < rounds; i++) {
