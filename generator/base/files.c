@@ -115,16 +115,21 @@ static int read_all(int file, char *bytes, size_t size, size_t *got)
     return 0;
 }
 
+/* Open a plain file; `file` is -1 where there is none that can be opened, and is left open whatever is said of it. */
+static int open_plain(const char *path, int *file, struct stat *status)
+{
+    *file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    if (*file < 0 || fstat(*file, status) != 0)
+        return errno;
+    return S_ISREG(status->st_mode) ? 0 : EISDIR;
+}
+
 int files_read(Arena *arena, const char *path, size_t limit_bytes, Text *text, FileStamp *stamp)
 {
     *text = TEXT_NONE;
-    const int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (file < 0)
-        return errno;
+    int file;
     struct stat status;
-    int error = fstat(file, &status) ? errno : 0;
-    if (!error && !S_ISREG(status.st_mode))
-        error = EISDIR;
+    int error = open_plain(path, &file, &status);
     if (!error && (uint64_t)status.st_size > limit_bytes)
         error = EFBIG;
     if (!error) {
@@ -136,20 +141,17 @@ int files_read(Arena *arena, const char *path, size_t limit_bytes, Text *text, F
         if (stamp)
             *stamp = file_stamp(&status);
     }
-    close(file);
+    if (file >= 0)
+        close(file);
     return error;
 }
 
 int files_map(const char *path, Text *text)
 {
     *text = TEXT("");
-    const int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (file < 0)
-        return errno;
+    int file;
     struct stat status;
-    int error = fstat(file, &status) ? errno : 0;
-    if (!error && !S_ISREG(status.st_mode))
-        error = EISDIR;
+    int error = open_plain(path, &file, &status);
     if (!error && status.st_size > 0) {
         void *bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, file, 0);
         if (bytes == MAP_FAILED)
@@ -157,7 +159,8 @@ int files_map(const char *path, Text *text)
         else
             *text = (Text){bytes, (size_t)status.st_size};
     }
-    close(file);
+    if (file >= 0)
+        close(file);
     return error;
 }
 
