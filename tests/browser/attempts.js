@@ -2,6 +2,8 @@
  * and when only some of what was wrong is answered again. */
 'use strict';
 
+const settle = require('../settle');
+
 const FILES = {
   'content/site.yaml': 'title: Site\nid: a77e\n',
   'content/index.md': '# Home\n',
@@ -19,7 +21,6 @@ questions:
     answer: true
 `,
 };
-const settle = (page) => page.waitForTimeout(120);
 
 async function answer(page, place, text = 'True') {
   const form = page.locator('.quiz form').nth(place);

@@ -7,6 +7,7 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const axe = require('../axe.js');
+const settle = require('../settle');
 
 const FILES = {
   'content/site.yaml': 'title: Site\nid: site\norganization: Alder Hill\nbrand:\n  logo: logo.svg\n',
@@ -52,7 +53,7 @@ async function ofAModule(report, open) {
   report((await left(page)).join() === 'Plan', 'what is done is left out', (await left(page)).join());
   await page.locator('.certificate-left a').focus();
   await finish(page, 'desk/basics/plan.html', '2026-11-21T10:00:00.000Z');
-  await page.waitForTimeout(100);
+  await settle(page);
   report(await page.locator('.certificate-left').isHidden() && await page.locator('.certificate-tools').isVisible(), 'when all is done, it can be printed');
   report(/You can print your certificate now/.test(await page.locator('#lectern-status').innerText()), 'which is said');
   report(await page.evaluate(() => document.activeElement.id) === 'certificate-name', 'who stood in the list stands at the name');

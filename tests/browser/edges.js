@@ -8,6 +8,7 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
+const settle = require('../settle');
 
 const FILES = {
   'site.yaml': 'title: Edges\nid: 0123456789abcdef0123456789abcdef\nlanguage: ar\nfooter:\n  contact: desk@example.org\n  owner: Us\n',
@@ -47,7 +48,6 @@ function build(report) {
 const choose = (page, number, text) => page.locator('.question').nth(number).locator('label', { hasText: text }).click();
 const submit = (page) => page.locator('button[type=submit]:visible').click();
 const stateOf = (page) => page.locator('.page-state .state').getAttribute('data-state');
-const settle = (page) => page.waitForTimeout(150);
 
 async function handedInAtTheEnd({ report, page }) {
   report(await page.locator('.hint:visible').count() === 1, 'the second hint waits for the first');
@@ -133,7 +133,7 @@ async function sheet({ report, page, project }) {
 async function shortPage({ report, page, project }) {
   const front = await page.context().newPage();
   await front.goto(project.url('index.html'));
-  await page.waitForTimeout(1000);
+  await settle(page, 1000);
   report(await stateOf(page) === 'done', 'a short page is read after a moment');
   await settle(front);
   report(/^1 /.test(await front.locator('.card-progress').first().innerText()), 'the front page in another tab shows it');

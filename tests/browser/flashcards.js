@@ -7,6 +7,7 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const axe = require('../axe.js');
+const settle = require('../settle');
 
 const CARDS = `type: flashcards
 title: Words
@@ -64,7 +65,7 @@ async function byMouse(report, open) {
   report((await axe(page)).length === 0, 'axe has nothing to say of an answer', (await axe(page)).join('\n'));
   await knew(page);
   report(await front(page) === 'Two' && await focused(page) === 'Two Show the answer', 'the next card has the focus', await focused(page));
-  await page.waitForTimeout(100);
+  await settle(page);
   report(await page.locator('#lectern-status').innerText() === '', 'nothing is announced besides');
   report(await far(page) === '2 of 3 left today · 4 cards: 1 known', 'one less is left', await far(page));
   await page.locator('.flashcard:visible .hint summary').click();

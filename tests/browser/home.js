@@ -5,6 +5,7 @@
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const settle = require('../settle');
 
 const FILES = {
   'content/site.yaml': 'title: Ways\nid: 5e5e5e5e5e5e\nhand-in:\n  email: desk@library.example.edu\n',
@@ -22,7 +23,6 @@ const FILES = {
 };
 const SHEET = 'desk/first/sheet.html';
 const tool = (page, name) => page.locator(`[data-tool=${name}]`).last();
-const settle = (page) => page.waitForTimeout(150);
 const dialog = (page) => page.locator('dialog').innerText();
 const go = async (page, name) => { await page.goto(page.url().replace(/site\/.*/, `site/${name}`)); };
 const dataOf = (file) => JSON.parse(/id="lectern-record">([^<]*)/.exec(fs.readFileSync(file, 'utf8'))[1]);

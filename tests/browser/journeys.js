@@ -5,11 +5,11 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
+const settle = require('../settle');
 
 const KINDS = {
   'content/site.yaml': 'title: Ways\nid: 5d1c0a6be2f94f0f9a1d7f3f0c7c4b11\n',
 };
-const settle = (page) => page.waitForTimeout(150);
 const today = (page) => page.evaluate(() => new Intl.DateTimeFormat(lectern.language, { day: 'numeric', month: 'short' }).format(new Date()));
 const go = async (page, site, name) => { await page.goto(pathToFileURL(path.join(site, name)).href); };
 const course = (page) => page.evaluate(() => lectern.progress.ofCourse());
@@ -32,11 +32,11 @@ async function firstPart(report, page, site) {
   report(await page.locator('.module-card .stamp-place:visible').count() === 2, 'and a dashed place for each stamp');
   await begin.click();
   await page.locator('[data-continue]').click();
-  await page.waitForTimeout(1300);
+  await settle(page, 1300);
   report(await stateOf(page, 'short.html') === 'done', 'a page that shows whole is read after a moment');
   await page.locator('.pager-next').click();
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
-  await page.waitForTimeout(1300);
+  await settle(page, 1300);
   await page.locator('.pager-next').click();
   report(await page.locator('.lock').count() === 0, 'the quiz is open when the pages have been read');
   await answer(page, 'Talking', 'True');
@@ -73,7 +73,7 @@ async function secondPart(report, page, site) {
   report(/4 of 5 pages done/.test(await page.locator('.course-card').innerText()), 'and says how far one is');
   await button.click();
   report(/second\/over\.html$/.test(page.url()), 'where one was');
-  await page.waitForTimeout(1300);
+  await settle(page, 1300);
   const { done, count, isDone, on, next } = await course(page);
   report(done === 5 && count === 5 && isDone && Math.abs(Date.now() - Date.parse(on)) < 60000 && !next, 'the course is done', JSON.stringify({ done, count, isDone, on, next }));
   await go(page, site, 'desk/index.html');

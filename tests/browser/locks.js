@@ -3,10 +3,10 @@
 
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
+const settle = require('../settle');
 
 const QUIZ = 'desk/first/quiz.html';
 const READ = ['desk/first/short.html', 'desk/first/long.html'];
-const settle = (page) => page.waitForTimeout(150);
 const stateIn = (page, list, name) => page.locator(`${list} [data-page$="${name}"]`).getAttribute('data-state');
 const wordIn = (page, list, name) => page.locator(`${list} [data-page$="${name}"] .state-word`).textContent();
 
@@ -41,7 +41,7 @@ async function opens(report, open, page) {
   report(/as soon as this page is done/.test(text) && !/A short page/.test(text), 'what another tab has done is missing no more', text);
   await page.locator('.lock a').first().focus();
   await read(open, READ[1], shared);
-  await page.waitForTimeout(300);
+  await settle(page, 300);
   report(/This page is open now/.test(await page.locator('.lock').innerText()), 'when all is done the page opens at once');
   report(await page.evaluate(() => document.activeElement.matches('.lock')), 'whoever stood in the notice stays there', await page.evaluate(() => document.activeElement.outerHTML.slice(0, 200)));
   report(/open now/.test(await page.locator('#lectern-status').textContent()), 'and it is said');

@@ -3,6 +3,7 @@
 
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
+const settle = require('../settle');
 
 const LESSON = 'service-desk/difficult-situations/six-steps.html';
 
@@ -17,26 +18,26 @@ async function toTheEnd(report, project) {
   ]) {
     const short = await open('desk/first/short.html', options);
     await short.evaluate(() => document.getElementById('page-end').scrollIntoView());
-    await short.waitForTimeout(1400);
+    await settle(short, 1400);
     report(await stateOf(short, 'short.html') === 'done', `a short page is read, ${what}`);
     await short.close_();
     const long = await open('desk/first/long.html', options);
-    await long.waitForTimeout(1400);
+    await settle(long, 1400);
     report(await stateOf(long, 'long.html') === 'half', `a long one is not, ${what}`);
     await long.keyboard.press('End');
-    await long.waitForTimeout(400);
+    await settle(long, 200);
     await long.keyboard.press('Home');
-    await long.waitForTimeout(1300);
+    await settle(long, 1300);
     report(await stateOf(long, 'long.html') === 'half', `nor when its end was only passed, ${what}`);
     await long.keyboard.press('End');
-    await long.waitForTimeout(2000);
+    await settle(long, 2000);
     report(await stateOf(long, 'long.html') === 'done', `but when one stays at its end, ${what}`);
     report(long.trouble.length === 0, `no trouble ${what}`, long.trouble.join('\n'));
     await long.close_();
   }
   const zoomed = await open('desk/first/long.html');
   await zoomed.evaluate(() => { document.documentElement.style.fontSize = '300%'; scrollTo(0, document.body.scrollHeight); });
-  await zoomed.waitForTimeout(1500);
+  await settle(zoomed, 1500);
   report(await stateOf(zoomed, 'long.html') === 'done', 'a page in large type is read to its end, too');
   await zoomed.close_();
 }
@@ -60,10 +61,10 @@ module.exports = async function progress({ report, open, site, project }) {
   const entry = page.locator(`.course-list [data-page$="six-steps.html"]`);
   report(await entry.getAttribute('data-state') === 'half', 'a page that is opened is half-read');
   report(/\S/.test(await entry.locator('.state-word').textContent()), 'and the list says so in a word');
-  await page.waitForTimeout(1300);
+  await settle(page, 1300);
   report(await entry.getAttribute('data-state') === 'half', 'it is not done without being read');
   await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
-  await page.waitForTimeout(1500);
+  await settle(page, 1500);
   report(await entry.getAttribute('data-state') === 'done', 'read to the end it is done');
   report(/^1 of \d+/.test(await page.locator('#course-progress .progress-text').innerText()), 'the header counts it');
   await page.goto(pathToFileURL(path.join(site, 'service-desk/difficult-situations/index.html')).href);
@@ -77,7 +78,7 @@ module.exports = async function progress({ report, open, site, project }) {
   report(await page.locator('.course-list [data-page$="understanding-behaviour.html"]').getAttribute('data-state') === 'half', 'and the mark is taken back');
   const other = await open(LESSON, { context: page.context() });
   await other.locator('#mark-page').click();
-  await page.waitForTimeout(200);
+  await settle(page);
   report(await page.locator('.course-list [data-page$="six-steps.html"]').getAttribute('data-state') === 'half', 'what another tab changes shows here');
   report(page.trouble.length === 0, 'no trouble', page.trouble.join('\n'));
   await page.close_();

@@ -4,6 +4,7 @@
 
 const fs = require('node:fs');
 const path = require('node:path');
+const settle = require('../settle');
 
 const QUIZ = 'service-desk/difficult-situations/quiz.html';
 const DRAWN = 'service-desk/introduction/quiz.html';
@@ -14,7 +15,6 @@ const ROWS = ['matching', 'categorize'];
 
 const boxOf = (page, id) => page.locator(`[data-question="${id}"]`);
 const formOf = (page, id) => page.locator('form').filter({ has: boxOf(page, id) });
-const settle = (page) => page.waitForTimeout(120);
 
 /* The questions that are shown, in their order: what the page knows of each from its own veiled key. */
 function questionsOf(page) {

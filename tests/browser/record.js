@@ -7,6 +7,7 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const vm = require('node:vm');
+const settle = require('../settle');
 
 const LINK = 'https://forms.example.edu/desk?who={name}&what={course}&score={score}&code={code}';
 const SITE = 'title: Site\nid: 5e5e5e5e5e5e\n';
@@ -40,7 +41,6 @@ const V1 = { 'content/site.yaml': 'title: Site\nid: 5e\n', 'content/index.md': '
 
 const boxOf = (page, id) => page.locator(`[data-question="${id}"]`);
 const tool = (page, name) => page.locator(`[data-tool=${name}]`).last();
-const settle = (page) => page.waitForTimeout(100);
 const check = async (page, id) => {
   await boxOf(page, id).locator('xpath=ancestor::form').locator('[type=submit]').click();
   await settle(page);
@@ -370,7 +370,7 @@ async function twoTabs({ report, made }) {
     }
   })()`);
   await Promise.all([write(page, 'a'), write(other, 'b')]);
-  await page.waitForTimeout(700);
+  await settle(page, 700);
   const count = Object.keys((await kept(page))[SHEET].texts).length;
   report(count === 200, 'two tabs that write at the same time lose nothing of each other', count);
   await page.close_();

@@ -4,10 +4,10 @@
 
 const fs = require('node:fs');
 const path = require('node:path');
+const settle = require('../settle');
 
 const boxOf = (page, id) => page.locator(`[data-question="${id}"]`);
 const choose = (page, id, text) => boxOf(page, id).locator('.choice label').filter({ hasText: text }).click();
-const settle = (page) => page.waitForTimeout(120);
 const handIn = async (page) => { await page.locator('[type=submit]').click(); await settle(page); };
 
 async function atTheEnd(report, open) {
@@ -133,7 +133,7 @@ async function withoutKey(report, project) {
 
 async function inALesson(report, open) {
   const page = await open('desk/basics/read.html', { height: 2000 });
-  await page.waitForTimeout(1500);
+  await settle(page, 1500);
   const state = () => page.locator('.page-state .state').innerText();
   report(/Not read/.test(await state()), 'questions that count keep a lesson open', await state());
   const [first, second] = await page.locator('.question').all();
@@ -141,7 +141,7 @@ async function inALesson(report, open) {
   await page.locator('[type=submit]').first().click();
   await second.locator('input').fill('7');
   await page.locator('[type=submit]').last().click();
-  await page.waitForTimeout(1500);
+  await settle(page, 1500);
   report(/^Read/.test(await state()), 'once they are answered, rightly or not, it is read', await state());
   report(await page.locator('main h2, main h3').count() === 0, 'their prompts are no headings of the lesson');
   await page.locator('.quiz-inside [type=submit]').last().click();

@@ -3,6 +3,7 @@
 'use strict';
 
 const axe = require('../axe.js');
+const settle = require('../settle');
 
 const TALK = `type: scenario
 title: The printer
@@ -91,7 +92,7 @@ async function byMouse(report, open) {
   const text = await shown(page).innerText();
   report(text.indexOf('she is wrong') > 0 && text.indexOf('she is wrong') < text.indexOf('So it is me?'), 'the feedback stands above what is said', text);
   report(/angry/.test(text) && await shown(page).locator('svg.mood').isVisible(), 'the mood is a word and a face');
-  await page.waitForTimeout(100);
+  await settle(page);
   report(await page.locator('#lectern-status').innerText() === '', 'nothing is announced besides the heading');
   await take(page, 'I am sorry');
   report((await wayOf(page)).join('|') === 'It worked this morning.|I am sorry. What happened?', 'the way so far is a list', (await wayOf(page)).join('|'));
@@ -140,7 +141,7 @@ async function byKeys(report, open) {
   await page.keyboard.press('Tab');
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  await page.waitForTimeout(100);
+  await settle(page);
   report(await shown(page).locator('.scene-need').isVisible() && /Nothing is chosen/.test(await page.locator('#lectern-status').innerText())
     && await page.evaluate(() => document.activeElement.type) === 'radio', 'with nothing chosen this is said, and the focus is on the choices');
   await page.keyboard.press('Space');

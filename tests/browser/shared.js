@@ -3,6 +3,7 @@
 'use strict';
 
 const fs = require('node:fs');
+const settle = require('../settle');
 
 const SITE = 'title: Site\nid: 5ea5ed\n';
 const FILES = {
@@ -19,7 +20,6 @@ const FILES = {
 const SHEET = 'desk/first/sheet.html';
 const card = (page) => page.locator('.device-card');
 const tool = (page, name) => page.locator(`[data-tool=${name}]`).last();
-const settle = (page) => page.waitForTimeout(150);
 const stored = (page) => page.evaluate(() => [Object.keys(localStorage), Object.keys(sessionStorage)].map((keys) => keys.filter((key) => key.startsWith('lectern/')).sort()));
 
 /* Everything that a browser can keep for a page. */
@@ -49,7 +49,7 @@ async function asked({ report, made }) {
     'the question comes with the first thing that is kept, and does not take the focus');
   await page.keyboard.type('ld');
   report(await page.locator('#well').inputValue() === 'Hello, world', 'so that typing goes on');
-  await page.waitForTimeout(3200);
+  await settle(page, 3200);
   const voice = await page.locator('.device-card [aria-live]').textContent();
   report(/Is this your own device\?.*sent to no one/.test(voice), 'it is heard, by itself', voice);
   report(await axe(page) === '', 'axe has nothing to say of it', await axe(page));
@@ -142,7 +142,7 @@ async function leaves({ report, made }) {
   report(/take it with you: it stays on this computer/.test(await page.locator('dialog').innerText()), 'it says that the file itself stays');
   report(/Saved and erased/.test(await page.locator('dialog').innerText()) && /Desk - Ana\.html/.test(await page.locator('dialog').innerText()), 'and says what it is called');
   report(await axe(page) === '', 'axe has nothing to say', await axe(page));
-  await page.waitForTimeout(1500);
+  await settle(page, 1500);
   await settle(other);
   report(await other.locator('#well').inputValue() === '' && await other.locator('[data-header=Name]').inputValue() === '' && !await other.locator('[data-task]').isChecked(), 'the other tab shows nothing any more');
   report(isNothing(await left(other)), 'it keeps nothing either', JSON.stringify(await left(other)));

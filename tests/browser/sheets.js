@@ -6,6 +6,7 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const { spawnSync } = require('node:child_process');
+const settle = require('../settle');
 
 const LONG = Array.from({ length: 294 }, (_, i) => `word${String(i).padStart(3, '0')} is here.`).join(' ').slice(0, 5000);
 const FILES = {
@@ -57,7 +58,7 @@ const tool = (page, name) => page.locator(`[data-tool=${name}]`);
 const notice = (page) => page.locator('.sheet-notice').first();
 const values = (page) => page.evaluate(() => [...document.querySelectorAll('[data-write], [data-header], [data-task]')]
   .map((field) => (field.type === 'checkbox' ? field.checked : field.value)));
-const heard = async (page) => { await page.waitForTimeout(120); return page.locator('[role=status]').textContent(); };
+const heard = async (page) => { await settle(page); return page.locator('[role=status]').textContent(); };
 
 async function saved(page) {
   const [download] = await Promise.all([page.waitForEvent('download'), tool(page, 'save').click()]);
@@ -72,7 +73,7 @@ async function choose(page, file, name = 'work.html') {
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), tool(page, 'open').click()]);
   await chooser.setFiles(given);
   await notice(page).waitFor({ state: 'visible' });
-  await page.waitForTimeout(50);
+  await settle(page);
 }
 
 async function fill(page, text = (i) => `Answer ${i} “<b>&amp;”`) {
@@ -334,20 +335,20 @@ async function twoTabs({ report, made }) {
     await page.locator('#well').pressSequentially(one);
     await other.locator('#else').pressSequentially(two);
   }
-  await page.waitForTimeout(200);
+  await settle(page);
   for (const one of [page, other])
     report(await one.locator('#well').inputValue() === 'First tab' && await one.locator('#else').inputValue() === 'Second tab', 'two tabs show both texts at once');
   await page.reload();
   report((await values(page)).filter(Boolean).length === 3, 'and both are kept', JSON.stringify(await values(page)));
   await page.locator('#well').focus();
   await other.locator('#well').fill('Changed elsewhere');
-  await page.waitForTimeout(200);
+  await settle(page);
   report(await page.locator('#well').inputValue() === 'First tab', 'a field that somebody is in is left alone');
   await page.locator('#else').focus();
-  await page.waitForTimeout(50);
+  await settle(page);
   report(await page.locator('#well').inputValue() === 'Changed elsewhere', 'until it is left');
   await other.locator('[data-tool=clear]').click();
-  await page.waitForTimeout(200);
+  await settle(page);
   report(await page.locator('#well').inputValue() === '', 'clearing reaches the other tab');
   await page.close_();
 }

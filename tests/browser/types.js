@@ -4,6 +4,7 @@
 
 const fs = require('node:fs');
 const zlib = require('node:zlib');
+const settle = require('../settle');
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -168,7 +169,6 @@ const TYPES = {
 
 const boxOf = (page, id) => page.locator(`[data-question="${id}"]`);
 const status = (page) => page.locator('#lectern-status').textContent();
-const settle = (page) => page.waitForTimeout(120);
 
 async function wrongThenRight(report, page, way, id) {
   const { wrong, right, said } = TYPES[id];

@@ -6,6 +6,7 @@ const os = require('node:os');
 const path = require('node:path');
 const { spawnSync } = require('node:child_process');
 const { pathToFileURL } = require('node:url');
+const settle = require('../settle');
 
 const SHEET = 'passport/your-customer/respond.html';
 const OTHER = 'passport/your-customer/reflect.html';
@@ -96,10 +97,10 @@ module.exports = async function worksheet({ report, open, site, project }) {
 
   const second = await open(SHEET, { context: page.context() });
   await second.locator('[data-write]').nth(1).fill('From the other tab');
-  await page.waitForTimeout(200);
+  await settle(page);
   report(await places.nth(1).inputValue() === 'From the other tab', 'another tab’s text arrives');
   await places.nth(2).fill('From this tab');
-  await second.waitForTimeout(200);
+  await settle(second);
   report(await second.locator('[data-write]').nth(2).inputValue() === 'From this tab' &&
     await second.locator('[data-write]').nth(1).inputValue() === 'From the other tab', 'two tabs do not eat each other’s text');
   await page.close_();
