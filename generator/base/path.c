@@ -103,6 +103,38 @@ Text path_relative(Arena *arena, Text from, Text to)
     return buffer_text(&path);
 }
 
+/* Does it lead on from the page it stands on?  What is spelt with character references is not judged. */
+static bool is_relative(Text url)
+{
+    for (size_t i = 0; i < url.length; i++)
+        switch (url.bytes[i]) {
+        case '/': return i > 0;
+        case '?': case '#': return i > 0;
+        case ':': case '&': return false;
+        default: break;
+        }
+    return url.length > 0;
+}
+
+Text path_rebased(Arena *arena, Text url, Text from, Text to)
+{
+    Text folder = path_folder(from), rest = url;
+    if (text_equal(folder, path_folder(to)) || !is_relative(url))
+        return url;
+    for (;;) {
+        if (text_starts(rest, "./"))
+            rest = text_after(rest, 2);
+        else if (text_starts(rest, "../") && folder.length) {
+            folder = path_folder(folder);
+            rest = text_after(rest, 3);
+        } else
+            break;
+    }
+    const Text target = folder.length ? text_format(arena, "%.*s/%.*s", TEXT_ARG(folder), TEXT_ARG(rest)) : rest;
+    const Text relative = path_relative(arena, to, target);
+    return relative.length ? relative : TEXT("./");
+}
+
 bool path_is_in(Text path, Text folder)
 {
     if (folder.length == 0)

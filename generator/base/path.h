@@ -21,6 +21,10 @@ bool path_normal(Arena *arena, Text path, Text *normal);
  * from `a/b.html` to `c/d.html` it is `../c/d.html`. */
 Text path_relative(Arena *arena, Text from, Text to);
 
+/* The relative URL `url`, which stands on a page at `from`, as it has to stand on one at `to`; any other URL,
+ * and a mere `#place`, is given back.  RFC 3986, 4.2 and 5.2. */
+Text path_rebased(Arena *arena, Text url, Text from, Text to);
+
 /* Is `path` in `folder`, at any depth?  Every path is in "". */
 bool path_is_in(Text path, Text folder);
 

@@ -2,10 +2,11 @@
 #include "bundles.h"
 
 #include "../base/path.h"
+#include "../base/path.h"
 #include "../formats/html_part.h"
 #include "objects.h"
 #include "parse.h"
-#include "read.h"
+#include "parts.h"
 #include "words.h"
 
 static Text address_of(const Project *project, uint32_t owner, const char *name)
@@ -82,15 +83,13 @@ Bundle bundles_book(Project *project, uint32_t owner, Text address)
 }
 
 /* One page, as a part: its links lead from the bundle's address. */
-static bool render_part(Project *project, const Page *page, size_t place, Arena *arena, Diag *diag, Buffer *part)
+static bool render_part(Project *project, const Bundle *bundle, size_t place, Arena *arena, Diag *diag, Buffer *part)
 {
-    PageRead read;
-    Buffer html = buffer_new(arena);
-    if (!read_page(project, page, arena, diag, &read))
+    HtmlPlace there = {.prefix = text_format(arena, "p%zu-", place + 1), .to = bundle->address};
+    Text html;
+    if (!parts_take(project, bundle->parts.items[place], arena, diag, &html, &there.from))
         return false;
-    if (!script_render_part(project->script, read.type, &html))
-        return false;
-    html_as_part(buffer_text(&html), text_format(arena, "p%zu-", place), part);
+    html_as_part(html, &there, part);
     return true;
 }
 
@@ -135,13 +134,13 @@ bool bundle_render(Project *project, const Bundle *bundle, Arena *arena, Diag *d
     Text *parts = ARENA_ARRAY(arena, Text, bundle->parts.count + 1);
     Arena *reading = arena_open();    /* each page goes before the next one comes */
     bool ok = true;
-    project->here = bundle->address;
     for (size_t i = 0; ok && i < bundle->parts.count; i++) {
         Buffer part = buffer_new(arena);
         arena_reset(reading);
-        ok = render_part(project, &project->site.pages.items[bundle->parts.items[i]], i + 1, reading, diag, &part);
+        ok = render_part(project, bundle, i, reading, diag, &part);
         parts[i] = buffer_text(&part);
     }
+    project->here = bundle->address;
     ok = ok && render_frame(project, bundle, templates[bundle->kind], parts, arena, diag, html);
     project->here = TEXT_NONE;
     arena_close(reading);

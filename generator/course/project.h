@@ -38,6 +38,7 @@ typedef struct Memory Memory;
 typedef struct NextMemory NextMemory;
 typedef struct Tree Tree;
 typedef struct Reads Reads;
+typedef struct Parts Parts;
 typedef struct SiteHashes SiteHashes;
 
 /* A file that is the same for all pages: lectern.css, lectern.js. */
@@ -83,6 +84,7 @@ typedef struct Project {
     StoreReader last;        /* what it left: pages borrow from it */
     NextMemory *next_memory; /* for the next one; NULL when nothing is written */
     Reads *reads;            /* what is made just now was made from; NULL when nobody asks */
+    Parts *parts;            /* of pages, for bundles; NULL when none are kept */
     const SiteHashes *hashes;
     Hash printed_hash;       /* of what `lectern print` remembers */
     uint64_t bytes_written;

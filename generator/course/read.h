@@ -30,6 +30,9 @@ bool read_yaml_part(Diag *diag, uint32_t file, Text source, bool is_markdown, si
  * the next page everything is in `arena`.  False after reporting. */
 bool read_page(Project *project, const Page *page, Arena *arena, Diag *diag, PageRead *read);
 
+/* Make Lua ready once more for a page that has been read, as if nothing had been made of it. */
+void read_begin(Project *project, const Page *page, Arena *arena, Diag *diag, PageRead *read);
+
 /* What is written in the source of `page`, an object, while another one is at hand; for ScriptHost. */
 bool read_fields_source(void *project, Arena *arena, const Value *page, ScriptSource *source);
 

@@ -5,7 +5,7 @@
 #include "memory.h"
 #include "outputs.h"
 #include "parse.h"
-#include "read.h"
+#include "parts.h"
 #include "workers.h"
 
 static void put_entry(Buffer *record, const ManifestEntry *entry, bool is_new)
@@ -14,33 +14,40 @@ static void put_entry(Buffer *record, const ManifestEntry *entry, bool is_new)
     manifest_entry_put(entry, record);
 }
 
-static bool make_page(Project *project, const Page *page, Arena *arena, Diag *diag, Buffer *html)
-{
+/* A page that is made, and what is left of it for its part. */
+typedef struct Making {
     PageRead read;
+    Text notes;    /* what reading it looked at */
+    Buffer html;
+} Making;
+
+static bool make_page(Project *project, const Page *page, Arena *arena, Diag *diag, Making *making)
+{
     /* what is wrong with the source was said when it was parsed */
     Diag *said = diag_new(arena, &project->sources);
-    if (!read_page(project, page, arena, said, &read))
-        return diag_file_error(diag, project->sources.items[page->file], "changed while the site was being built");
-    if (!page->is_missing && !hash_equal(read.hash, page->hash))
+    if (!read_page(project, page, arena, said, &making->read) || (!page->is_missing && !hash_equal(making->read.hash, page->hash)))
         return diag_file_error(diag, project->sources.items[page->file], "changed while the site was being built");
     said->count = said->error_count = 0;
-    const bool ok = script_render(project->script, read.type, html);
+    making->notes = reads_bytes(arena, project->reads);
+    const bool ok = script_render(project->script, making->read.type, &making->html);
     for (size_t i = 0; i < said->count; i++)
         *LIST_PUSH(arena, diag) = said->items[i];
     diag->error_count += said->error_count;
     return ok;
 }
 
-static void render_page(Project *project, uint32_t index, Arena *arena, Diag *diag, Buffer *record)
+static bool render_page(Project *project, uint32_t index, Arena *arena, Diag *diag, Buffer *record, Making *making)
 {
     const Page *page = &project->site.pages.items[index];
     ManifestEntry entry;
     bool is_new;
-    Buffer html = buffer_new(arena);
-    buffer_reserve(&html, 64 * 1024);
-    const bool ok = make_page(project, page, arena, diag, &html);
-    if (ok && project->output && output_write(project->output, arena, page->address, buffer_text(&html), diag, &entry, &is_new))
+    *making = (Making){.html = buffer_new(arena)};
+    buffer_reserve(&making->html, 64 * 1024);
+    if (!make_page(project, page, arena, diag, making))
+        return false;
+    if (project->output && output_write(project->output, arena, page->address, buffer_text(&making->html), diag, &entry, &is_new))
         put_entry(record, &entry, is_new);
+    return true;
 }
 
 /* A page at an old address, which leads to the new one. */
@@ -133,11 +140,12 @@ static void render_one(Project *project, uint32_t item, Arena *arena, Buffer *re
     const Places places = places_of(project);
     ManifestEntry entry;
     Reads reads;
-    bool is_new = false;
+    Making page;
+    bool is_new = false, has_page = false;
     Buffer made = buffer_new(arena);
     reads_begin(project, &reads, arena);
     if (item < places.media)
-        render_page(project, item, arena, diag, &made);
+        has_page = render_page(project, item, arena, diag, &made, &page);
     else if (item >= places.files)
         outputs_make(project, item - places.files, arena, diag, write_output, &(Writing){project, arena, diag, &made});
     else if (make_one(project, item, arena, diag, &entry, &is_new))
@@ -145,6 +153,8 @@ static void render_one(Project *project, uint32_t item, Arena *arena, Buffer *re
     reads_end(project);
     memory_output_put(project, arena, &reads, diag, record);
     flat_put_text(record, buffer_text(&made));
+    if (has_page && parts_is_wanted(project, item))
+        parts_keep(project, item, &page.read, page.notes, arena);
 }
 
 /* Take in a file that stands in the output, made now or by the last build. */
@@ -232,9 +242,14 @@ typedef struct Plan {
 static void add_batch(Project *project, Plan *plan, const uint32_t *items, size_t count, Arena *arena)
 {
     const size_t first = plan->item_count;
-    for (size_t i = 0; i < count; i++)
-        if (!project->output || !recall(project, items[i], arena))
-            plan->items[plan->item_count++] = items[i];
+    const Places places = places_of(project);
+    for (size_t i = 0; i < count; i++) {
+        if (project->output && recall(project, items[i], arena))
+            continue;
+        plan->items[plan->item_count++] = items[i];
+        if (items[i] >= places.bundles && items[i] < places.files)
+            parts_want(project, &project->bundles.items[items[i] - places.bundles].parts);
+    }
     if (plan->item_count > first)
         plan->batches[plan->batch_count++] = (uint32_t)first;
 }
@@ -278,6 +293,8 @@ bool render_pages(Project *project, Output *output)
     Plan plan = {.items = ARENA_ARRAY(project->arena, uint32_t, most), .batches = ARENA_ARRAY(project->arena, uint32_t, most)};
     Arena *arena = arena_open();
     project->output = output;
+    if (output && project->bundles.count)
+        parts_open(project, output->staging);
     add_pages(project, &plan, arena);
     if (output)
         add_others(project, &plan, arena);
@@ -285,5 +302,6 @@ bool render_pages(Project *project, Output *output)
     arena_close(arena);
     workers_run(&(Work){.project = project, .items = plan.items, .item_count = plan.item_count, .batches = plan.batches,
                         .batch_count = plan.batch_count, .doing = "making", .work = render_one, .take = take_one, .lost = lose_one});
+    parts_close(project);
     return project->diag->error_count == 0;
 }

@@ -2,6 +2,7 @@
 #include "html_part.h"
 
 #include "../base/bytes.h"
+#include "../base/path.h"
 
 #include <string.h>
 
@@ -56,23 +57,52 @@ static void put_ids(Text value, Text prefix, Buffer *out)
     }
 }
 
-static void put_value(Text name, Text value, Text prefix, Buffer *out)
+static void put_url(Text url, const HtmlPlace *place, Buffer *out)
 {
+    buffer_put(out, path_rebased(out->arena, url, place->from, place->to));
+}
+
+/* Candidates with commas between them, each a URL and what it is for: `a.png 1x, b.png 2x`. */
+static void put_urls(Text value, const HtmlPlace *place, Buffer *out)
+{
+    bool is_url = true;
+    for (size_t at = 0; at < value.length;) {
+        size_t end = at;
+        while (end < value.length && !is_space(value.bytes[end]) && value.bytes[end] != ',')
+            end++;
+        if (is_url && end > at)
+            put_url(text_slice(value, at, end), place, out);
+        else
+            buffer_put(out, text_slice(value, at, end));
+        is_url = is_url && end == at;
+        for (at = end; at < value.length && (is_space(value.bytes[at]) || value.bytes[at] == ','); at++) {
+            is_url = is_url || value.bytes[at] == ',';
+            buffer_char(out, value.bytes[at]);
+        }
+    }
+}
+
+static void put_value(Text name, Text value, const HtmlPlace *place, Buffer *out)
+{
+    static const char *const urls[] = {"href", "src", "poster", "data", "xlink:href", NULL};
     static const char *const ids[] = {"id", "for", "headers", "list", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", NULL};
-    static const char *const links[] = {"href", "xlink:href", NULL};
     if (is_one_of(name, ids)) {
-        put_ids(value, prefix, out);
-    } else if (is_one_of(name, links) && value.length > 1 && value.bytes[0] == '#') {
+        put_ids(value, place->prefix, out);
+    } else if (same_name(name, TEXT("srcset"))) {
+        put_urls(value, place, out);
+    } else if (!is_one_of(name, urls)) {
+        buffer_put(out, value);
+    } else if (value.length > 1 && value.bytes[0] == '#') {
         buffer_char(out, '#');
-        buffer_put(out, prefix);
+        buffer_put(out, place->prefix);
         buffer_put(out, text_after(value, 1));
     } else {
-        buffer_put(out, value);
+        put_url(value, place, out);
     }
 }
 
 /* The attribute at `at`; gives the place behind it. */
-static size_t put_attribute(Text html, size_t at, Text prefix, Buffer *out)
+static size_t put_attribute(Text html, size_t at, const HtmlPlace *place, Buffer *out)
 {
     const size_t end = name_end(html, at);
     const Text name = text_slice(html, at, end);
@@ -95,7 +125,7 @@ static size_t put_attribute(Text html, size_t at, Text prefix, Buffer *out)
     buffer_char(out, '=');
     if (quote)
         buffer_char(out, quote);
-    put_value(name, text_slice(html, value, past), prefix, out);
+    put_value(name, text_slice(html, value, past), place, out);
     if (quote)
         buffer_char(out, quote);
     return past + (quote && past < html.length);
@@ -107,7 +137,7 @@ static bool is_heading(Text name)
 }
 
 /* The tag at `at`, its `<` included; gives the place behind it. */
-static size_t put_tag(Text html, size_t at, Text prefix, Buffer *out)
+static size_t put_tag(Text html, size_t at, const HtmlPlace *place, Buffer *out)
 {
     const size_t start = at + 1 + (at + 1 < html.length && html.bytes[at + 1] == '/');
     const size_t end = name_end(html, start);
@@ -120,7 +150,7 @@ static size_t put_tag(Text html, size_t at, Text prefix, Buffer *out)
     for (at = end; at < html.length && html.bytes[at] != '>';) {
         const char byte = html.bytes[at];
         if (!is_space(byte) && !strchr("/=\"'<", byte)) {
-            at = put_attribute(html, at, prefix, out);
+            at = put_attribute(html, at, place, out);
         } else {
             buffer_char(out, byte);
             at++;
@@ -157,7 +187,7 @@ static bool begins_tag(Text html, size_t at)
     return byte_is_letter(next) || (next == '/' && at + 2 < html.length && byte_is_letter(html.bytes[at + 2]));
 }
 
-void html_as_part(Text html, Text prefix, Buffer *out)
+void html_as_part(Text html, const HtmlPlace *place, Buffer *out)
 {
     static const char *const dropped[] = {"script", NULL};
     static const char *const raw[] = {"textarea", "title", "style", NULL};
@@ -174,7 +204,7 @@ void html_as_part(Text html, Text prefix, Buffer *out)
             at = past_closing(html, at, tag_name(html, at));
         } else {
             const Text name = tag_name(html, at);
-            const size_t past = put_tag(html, at, prefix, out);
+            const size_t past = put_tag(html, at, place, out);
             const size_t end = is_one_of(name, raw) ? past_closing(html, past, name) : past;
             buffer_put(out, text_slice(html, past, end));
             at = end;

@@ -5,8 +5,15 @@
 
 #include "../base/text.h"
 
-/* Write `html` to `out`: ids, and whatever refers to them, begin with `prefix`; headings are one level
- * lower, as far as there are levels; scripts and data for them are left out. */
-void html_as_part(Text html, Text prefix, Buffer *out);
+/* Where a page stood, and where it is to stand among others: addresses from the site's top. */
+typedef struct HtmlPlace {
+    Text prefix;      /* of its ids, such as `p1-` */
+    Text from, to;
+} HtmlPlace;
+
+/* Write `html` to `out`: ids, and whatever refers to them, begin with the prefix; relative URLs lead to the
+ * same places from `to` as from `from`; headings are one level lower, as far as there are levels; scripts
+ * and data for them are left out. */
+void html_as_part(Text html, const HtmlPlace *place, Buffer *out);
 
 #endif

@@ -11,8 +11,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
     Arena *arena = arena_open();
     Buffer out = buffer_new(arena);
-    html_as_part((Text){(const char *)bytes, size}, TEXT("p1-"), &out);
-    assert(out.length <= 4 * size + 8);    /* a prefix at most for every letter of an id */
+    html_as_part((Text){(const char *)bytes, size}, &(HtmlPlace){TEXT("p1-"), TEXT("a/b.html"), TEXT("c/d.html")}, &out);
+    assert(out.length <= 6 * size + 8);    /* a prefix at most for every letter of an id, and `../a/` for every URL of a letter */
     arena_close(arena);
     return 0;
 }

@@ -32,6 +32,26 @@ TEST(a_link_is_relative_to_the_page_it_stands_on)
     CHECK_TEXT(path_relative(arena, TEXT("ab/x.html"), TEXT("a/x.html")), "../a/x.html");
 }
 
+static Text rebased(Arena *arena, const char *url)
+{
+    return path_rebased(arena, text_from(url), TEXT("a/b/c.html"), TEXT("a/d.html"));
+}
+
+TEST(a_url_is_rebased_if_it_is_relative)
+{
+    CHECK_TEXT(rebased(arena, "c.html#x"), "b/c.html#x");
+    CHECK_TEXT(rebased(arena, "./../d.html?y"), "d.html?y");
+    CHECK_TEXT(rebased(arena, "../"), "./");
+    CHECK_TEXT(rebased(arena, "../../e/f.svg"), "../e/f.svg");
+    CHECK_TEXT(rebased(arena, "../../../out.html"), "../../out.html");
+    CHECK_TEXT(rebased(arena, "f/g.html"), "b/f/g.html");
+    const char *const others[] = {"", "#x", "?y", "/z", "//host/z", "https://example.edu/", "mailto:a@b", "mailto&#58;a@b"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        CHECK_TEXT(rebased(arena, others[i]), others[i]);
+    CHECK_TEXT(path_rebased(arena, TEXT("../e.html"), TEXT("d.html"), TEXT("a/b.html")), "../../e.html");
+    CHECK_TEXT(path_rebased(arena, TEXT("x/./y"), TEXT("a/b.html"), TEXT("a/c.html")), "x/./y");
+}
+
 TEST(a_scheme_is_found_only_where_there_is_one)
 {
     CHECK_TEXT(path_scheme(TEXT("https://x.org")), "https");

@@ -145,18 +145,26 @@ TEST(a_code_is_the_same_in_a_terminal_and_on_a_page)
 static Text as_part(Arena *arena, const char *html)
 {
     Buffer out = buffer_new(arena);
-    html_as_part(text_from(html), TEXT("p1-"), &out);
+    html_as_part(text_from(html), &(HtmlPlace){TEXT("p1-"), TEXT("a/b/quiz.html"), TEXT("a/handout.html")}, &out);
     return buffer_text(&out);
 }
 
 TEST(a_part_has_ids_of_its_own)
 {
     CHECK_TEXT(as_part(arena, "<h1 id=\"a\">A</h1><a href=\"#a\">up</a><a href=\"b.html#a\">on</a>"),
-               "<h2 id=\"p1-a\">A</h2><a href=\"#p1-a\">up</a><a href=\"b.html#a\">on</a>");
+               "<h2 id=\"p1-a\">A</h2><a href=\"#p1-a\">up</a><a href=\"b/b.html#a\">on</a>");
     CHECK_TEXT(as_part(arena, "<td headers='x  y'><label for=z>"), "<td headers='p1-x  p1-y'><label for=p1-z>");
     CHECK_TEXT(as_part(arena, "<input aria-describedby=\"r s\" disabled id = i>"), "<input aria-describedby=\"p1-r p1-s\" disabled id=p1-i>");
     CHECK_TEXT(as_part(arena, "<use xlink:href=\"#i\"/><a href=\"#\">top</a>"), "<use xlink:href=\"#p1-i\"/><a href=\"#\">top</a>");
     CHECK_TEXT(as_part(arena, "<H5>x</H5><h6>y</h6><hr>"), "<h6>x</h6><h6>y</h6><hr>");
+}
+
+TEST(a_part_leads_where_it_led)
+{
+    CHECK_TEXT(as_part(arena, "<a href='../index.html'><img src=\"../../media/x.svg\" srcset=\"x.png 1x,  ../y.png 2x\">"),
+               "<a href='index.html'><img src=\"../media/x.svg\" srcset=\"b/x.png 1x,  y.png 2x\">");
+    CHECK_TEXT(as_part(arena, "<a href=\"https://example.edu/x\"><video poster=p.png src=/top.mp4><object data=\"d.svg\" data-page=\"k.html\">"),
+               "<a href=\"https://example.edu/x\"><video poster=b/p.png src=/top.mp4><object data=\"b/d.svg\" data-page=\"k.html\">");
 }
 
 TEST(a_part_has_no_scripts_and_its_texts_are_texts)
