@@ -119,7 +119,7 @@ static bool render_frame(Project *project, const Bundle *bundle, const char *tem
     here->number = here->minutes = 0;
     here->counts = false;
     here->previous = here->next = SITE_NOWHERE;
-    if (!read_page(project, here, arena, diag, &read))
+    if (!read_known_page(project, here, arena, diag, &read))
         return false;
     read.title_html = (Fragment){0};
     Value pages = value_list();

@@ -54,7 +54,7 @@ static Text messages_of(Arena *arena, Diag *diag)
 static bool render(Project *project, const Page *page, Arena *arena, Diag *diag, Buffer *html)
 {
     PageRead read;
-    return read_page(project, page, arena, diag, &read) && script_render_part(project->script, read.type, html);
+    return read_known_page(project, page, arena, diag, &read) && script_render_part(project->script, read.type, html);
 }
 
 static void make_one(Project *project, uint32_t item, Arena *arena, Buffer *record)

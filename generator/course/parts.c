@@ -132,7 +132,7 @@ bool parts_take(Project *project, uint32_t index, Arena *arena, Diag *diag, Text
         return true;
     }
     Buffer made = buffer_new(arena);
-    if (!read_page(project, page, arena, diag, &read) || !make(project, page, &read, arena, &made))
+    if (!read_known_page(project, page, arena, diag, &read) || !make(project, page, &read, arena, &made))
         return false;
     *html = buffer_text(&made);
     return true;

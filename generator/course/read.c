@@ -132,6 +132,7 @@ void read_begin(Project *project, const Page *page, Arena *arena, Diag *diag, Pa
                                     .language = language.length ? language : project->site.language,
                                     .is_facilitator = project->options.is_facilitator,
                                     .wants_advice = project->options.wants_advice,
+                                    .is_known = read->is_known,
                                     .body = read->body,
                                     .body_from = read->body_from,
                                     .heading_shift = read->heading_shift,
@@ -160,11 +161,11 @@ static bool check_fields(Project *project, Arena *arena, const Value *written, P
     return ok;
 }
 
-bool read_page(Project *project, const Page *page, Arena *arena, Diag *diag, PageRead *read)
+static bool read_all(Project *project, const Page *page, Arena *arena, Diag *diag, bool is_known, PageRead *read)
 {
     reads_note_page(project, page, READ_SOURCE);
     reads_note_page(project, page, READ_OUTLINE);
-    *read = (PageRead){.fields = value_map(), .source = TEXT("")};
+    *read = (PageRead){.fields = value_map(), .source = TEXT(""), .is_known = is_known};
     Value written = value_map();
     written.pos = (Pos){page->file, 0};
     bool ok = true;
@@ -196,6 +197,16 @@ bool read_page(Project *project, const Page *page, Arena *arena, Diag *diag, Pag
     find_shift(read);
     read_begin(project, page, arena, diag, read);
     return ok;
+}
+
+bool read_page(Project *project, const Page *page, Arena *arena, Diag *diag, PageRead *read)
+{
+    return read_all(project, page, arena, diag, false, read);
+}
+
+bool read_known_page(Project *project, const Page *page, Arena *arena, Diag *diag, PageRead *read)
+{
+    return read_all(project, page, arena, diag, true, read);
 }
 
 bool read_fields_source(void *context, Arena *arena, const Value *object, ScriptSource *source)

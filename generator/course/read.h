@@ -15,6 +15,7 @@ typedef struct PageRead {
     uint8_t heading_shift;   /* 1 when the body still has a heading of level 1 */
     bool title_is_written;   /* there is a `title:`, be it right or wrong */
     bool is_partial;         /* its YAML could not be read whole */
+    bool is_known;           /* it was read before, and what is wrong with it was said */
     Text title;
     Fragment title_html;
     ScriptChecked checked;
@@ -29,6 +30,9 @@ bool read_yaml_part(Diag *diag, uint32_t file, Text source, bool is_markdown, si
 /* Read the page and hold it against its type.  Lua is then ready for its check or its model; until
  * the next page everything is in `arena`.  False after reporting. */
 bool read_page(Project *project, const Page *page, Arena *arena, Diag *diag, PageRead *read);
+
+/* The same of a page that was parsed and found to be fine: plugins are not asked again what they think of its values. */
+bool read_known_page(Project *project, const Page *page, Arena *arena, Diag *diag, PageRead *read);
 
 /* Make Lua ready once more for a page that has been read, as if nothing had been made of it. */
 void read_begin(Project *project, const Page *page, Arena *arena, Diag *diag, PageRead *read);

@@ -25,7 +25,7 @@ static bool make_page(Project *project, const Page *page, Arena *arena, Diag *di
 {
     /* what is wrong with the source was said when it was parsed */
     Diag *said = diag_new(arena, &project->sources);
-    if (!read_page(project, page, arena, said, &making->read) || (!page->is_missing && !hash_equal(making->read.hash, page->hash)))
+    if (!read_known_page(project, page, arena, said, &making->read) || (!page->is_missing && !hash_equal(making->read.hash, page->hash)))
         return diag_file_error(diag, project->sources.items[page->file], "changed while the site was being built");
     said->count = said->error_count = 0;
     making->notes = reads_bytes(arena, project->reads);
@@ -56,7 +56,7 @@ static bool make_redirect(Project *project, const Redirect *redirect, Arena *are
     PageRead read;
     Page *here = ARENA_NEW(arena, Page);
     const Page *target = &project->site.pages.items[redirect->page];
-    if (!read_page(project, target, arena, diag, &read))
+    if (!read_known_page(project, target, arena, diag, &read))
         return false;
     *here = *target;
     here->address = redirect->address;

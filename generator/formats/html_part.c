@@ -44,6 +44,20 @@ static size_t name_end(Text html, size_t at)
     return bytes_until(html, at, ends_name);
 }
 
+/* The HTML at hand. What stays as it is goes to `out` at once, as far as the next place that does not. */
+typedef struct Part {
+    Text html;
+    const HtmlPlace *place;
+    Buffer *out;
+    size_t written;    /* up to there everything is in `out`, or left out */
+} Part;
+
+static void write_to(Part *part, size_t at)
+{
+    buffer_put(part->out, text_slice(part->html, part->written, at));
+    part->written = at;
+}
+
 /* A list of ids, each with the prefix before it. */
 static void put_ids(Text value, Text prefix, Buffer *out)
 {
@@ -59,7 +73,13 @@ static void put_ids(Text value, Text prefix, Buffer *out)
 
 static void put_url(Text url, const HtmlPlace *place, Buffer *out)
 {
-    buffer_put(out, path_rebased(out->arena, url, place->from, place->to));
+    if (url.length > 1 && url.bytes[0] == '#') {
+        buffer_char(out, '#');
+        buffer_put(out, place->prefix);
+        buffer_put(out, text_after(url, 1));
+    } else {
+        buffer_put(out, path_rebased(out->arena, url, place->from, place->to));
+    }
 }
 
 /* Candidates with commas between them, each a URL and what it is for: `a.png 1x, b.png 2x`. */
@@ -82,52 +102,46 @@ static void put_urls(Text value, const HtmlPlace *place, Buffer *out)
     }
 }
 
-static void put_value(Text name, Text value, const HtmlPlace *place, Buffer *out)
+/* The value of an attribute, from `at` to `end`. */
+static void change_value(Part *part, Text name, size_t at, size_t end)
 {
-    static const char *const urls[] = {"href", "src", "poster", "data", "xlink:href", NULL};
     static const char *const ids[] = {"id", "for", "headers", "list", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", NULL};
-    if (is_one_of(name, ids)) {
-        put_ids(value, place->prefix, out);
-    } else if (same_name(name, TEXT("srcset"))) {
-        put_urls(value, place, out);
-    } else if (!is_one_of(name, urls)) {
-        buffer_put(out, value);
-    } else if (value.length > 1 && value.bytes[0] == '#') {
-        buffer_char(out, '#');
-        buffer_put(out, place->prefix);
-        buffer_put(out, text_after(value, 1));
-    } else {
-        put_url(value, place, out);
-    }
+    static const char *const urls[] = {"href", "src", "poster", "data", "xlink:href", NULL};
+    const bool is_ids = is_one_of(name, ids), is_url = is_one_of(name, urls);
+    const Text value = text_slice(part->html, at, end);
+    if (!is_ids && !is_url && !same_name(name, TEXT("srcset")))
+        return;
+    write_to(part, at);
+    if (is_ids)
+        put_ids(value, part->place->prefix, part->out);
+    else if (is_url)
+        put_url(value, part->place, part->out);
+    else
+        put_urls(value, part->place, part->out);
+    part->written = end;
 }
 
 /* The attribute at `at`; gives the place behind it. */
-static size_t put_attribute(Text html, size_t at, const HtmlPlace *place, Buffer *out)
+static size_t read_attribute(Part *part, size_t at)
 {
+    const Text html = part->html;
     const size_t end = name_end(html, at);
-    const Text name = text_slice(html, at, end);
     size_t value = end;
     while (value < html.length && is_space(html.bytes[value]))
         value++;
-    if (value == html.length || html.bytes[value] != '=') {
-        buffer_put(out, name);
+    if (value == html.length || html.bytes[value] != '=')
         return end;
-    }
     value++;
     while (value < html.length && is_space(html.bytes[value]))
         value++;
     const char quote = value < html.length && strchr("\"'", html.bytes[value]) ? html.bytes[value] : '\0';
     value += quote != '\0';
     size_t past = value;
-    while (past < html.length && (quote ? html.bytes[past] != quote : !is_space(html.bytes[past]) && html.bytes[past] != '>'))
+    if (quote)
+        past += text_find_char(text_after(html, value), quote);
+    while (!quote && past < html.length && !is_space(html.bytes[past]) && html.bytes[past] != '>')
         past++;
-    buffer_put(out, name);
-    buffer_char(out, '=');
-    if (quote)
-        buffer_char(out, quote);
-    put_value(name, text_slice(html, value, past), place, out);
-    if (quote)
-        buffer_char(out, quote);
+    change_value(part, text_slice(html, at, end), value, past);
     return past + (quote && past < html.length);
 }
 
@@ -136,29 +150,31 @@ static bool is_heading(Text name)
     return name.length == 2 && small(name.bytes[0]) == 'h' && name.bytes[1] >= '1' && name.bytes[1] <= '5';
 }
 
-/* The tag at `at`, its `<` included; gives the place behind it. */
-static size_t put_tag(Text html, size_t at, const HtmlPlace *place, Buffer *out)
+/* The tag at `at`, its `<` included; gives the place behind it.  One that never ends is none, as for a browser. */
+static size_t read_tag(Part *part, size_t at)
 {
+    const Text html = part->html;
+    write_to(part, at);
+    const size_t length_before = part->out->length;
     const size_t start = at + 1 + (at + 1 < html.length && html.bytes[at + 1] == '/');
     const size_t end = name_end(html, start);
     const Text name = text_slice(html, start, end);
-    buffer_put(out, text_slice(html, at, start));
-    if (is_heading(name))
-        buffer_format(out, "h%c", name.bytes[1] + 1);
-    else
-        buffer_put(out, name);
+    if (is_heading(name)) {
+        write_to(part, end - 1);
+        buffer_char(part->out, (char)(name.bytes[1] + 1));
+        part->written = end;
+    }
     for (at = end; at < html.length && html.bytes[at] != '>';) {
         const char byte = html.bytes[at];
-        if (!is_space(byte) && !strchr("/=\"'<", byte)) {
-            at = put_attribute(html, at, place, out);
-        } else {
-            buffer_char(out, byte);
+        if (!is_space(byte) && !strchr("/=\"'<", byte))
+            at = read_attribute(part, at);
+        else
             at++;
-        }
     }
     if (at < html.length)
-        buffer_char(out, '>');
-    return at < html.length ? at + 1 : at;
+        return at + 1;
+    part->out->length = length_before;
+    return part->written = at;
 }
 
 /* Past `</name` and its `>`, looked for from `at`; the end when there is none. */
@@ -191,23 +207,26 @@ void html_as_part(Text html, const HtmlPlace *place, Buffer *out)
 {
     static const char *const dropped[] = {"script", NULL};
     static const char *const raw[] = {"textarea", "title", "style", NULL};
+    Part part = {html, place, out, 0};
     for (size_t at = 0; at < html.length;) {
-        const Text here = text_after(html, at);
-        if (text_starts(here, "<!--")) {
-            const size_t end = text_find(here, "-->");
-            at += end < here.length ? end + 3 : end;
-        } else if (!begins_tag(html, at)) {
-            const size_t next = at + 1 + text_find_char(text_after(html, at + 1), '<');
-            buffer_put(out, text_slice(html, at, next));
-            at = next;
-        } else if (is_one_of(tag_name(html, at), dropped)) {
-            at = past_closing(html, at, tag_name(html, at));
-        } else {
-            const Text name = tag_name(html, at);
-            const size_t past = put_tag(html, at, place, out);
-            const size_t end = is_one_of(name, raw) ? past_closing(html, past, name) : past;
-            buffer_put(out, text_slice(html, past, end));
-            at = end;
+        at += text_find_char(text_after(html, at), '<');
+        if (at == html.length)
+            break;
+        const bool is_comment = text_starts(text_after(html, at), "<!--");
+        if (!is_comment && !begins_tag(html, at)) {
+            at++;
+            continue;
         }
+        const Text name = is_comment ? TEXT("") : tag_name(html, at);
+        if (is_comment || is_one_of(name, dropped)) {
+            write_to(&part, at);
+            const size_t end = is_comment ? at + text_find(text_after(html, at), "-->") : past_closing(html, at, name);
+            at = part.written = is_comment && end < html.length ? end + 3 : end;
+            continue;
+        }
+        at = read_tag(&part, at);
+        if (is_one_of(name, raw))
+            at = past_closing(html, at, name);
     }
+    write_to(&part, html.length);
 }

@@ -130,6 +130,7 @@ typedef struct ScriptPage {
     Value page, site, course, module;    /* objects, or null */
     Text language;
     bool is_facilitator;
+    bool is_known;                       /* its values were checked before: no plugin is asked again */
     bool wants_advice;                   /* what a careful editor would say is wanted as well */
     const Document *body;                /* NULL for a page that is YAML */
     uint32_t body_from;                  /* the first piece of the body after its title */

@@ -51,7 +51,7 @@ bool script_check_fields(Script *script, const Field *fields, const Value *value
     *checked = (ScriptChecked){0};
     return script_check_values(script, &(ScriptValues){.fields = fields, .name = TEXT("page"), .written = value,
                                                        .source = script->page.source, .diag = script->diag,
-                                                       .is_partial = is_partial}, checked);
+                                                       .is_partial = is_partial, .is_known = script->page.is_known}, checked);
 }
 
 bool script_call_check(Script *script, const Plugin *plugin, const Value *self, const Value *fields)
