@@ -3,40 +3,8 @@
 
 #include "bytes.h"
 
-#include <assert.h>
 #include <stdio.h>
 #include <string.h>
-
-bool byte_is_letter(char byte)
-{
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
-}
-
-bool byte_is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
-bool byte_is_blank(char byte)
-{
-    return byte == ' ' || byte == '\t' || byte == '\r';
-}
-
-Text text_from(const char *c_string)
-{
-    return (Text){c_string, c_string ? strlen(c_string) : 0};
-}
-
-Text text_slice(Text text, size_t start, size_t end)
-{
-    assert(start <= end && end <= text.length);
-    return (Text){text.bytes ? text.bytes + start : NULL, end - start};
-}
-
-Text text_after(Text text, size_t start)
-{
-    return text_slice(text, start, text.length);
-}
 
 static bool is_space(char byte)
 {
@@ -51,28 +19,6 @@ Text text_trim(Text text)
     while (end > start && is_space(text.bytes[end - 1]))
         end--;
     return text_slice(text, start, end);
-}
-
-bool text_equal(Text left, Text right)
-{
-    return left.length == right.length &&
-           (left.length == 0 || memcmp(left.bytes, right.bytes, left.length) == 0);
-}
-
-/* Most texts that are not the same are told apart by their first byte. */
-bool text_is(Text text, const char *c_string)
-{
-    if (text.length == 0 || text.bytes[0] != c_string[0])
-        return text.length == 0 && !c_string[0];
-    return text_equal(text, text_from(c_string));
-}
-
-bool text_starts(Text text, const char *prefix)
-{
-    if (text.length == 0 || text.bytes[0] != prefix[0])
-        return !prefix[0];
-    const size_t length = strlen(prefix);
-    return text.length >= length && memcmp(text.bytes, prefix, length) == 0;
 }
 
 bool text_ends(Text text, const char *suffix)
@@ -293,34 +239,6 @@ void buffer_reserve(Buffer *buffer, size_t more)
         capacity = buffer->length + more;
     buffer->bytes = arena_resize(buffer->arena, buffer->bytes, buffer->length, capacity);
     buffer->capacity = capacity;
-}
-
-void buffer_bytes(Buffer *buffer, const char *bytes, size_t count)
-{
-    enum { LEAST_BYTES = 64 };
-    if (count == 0)
-        return;
-    buffer_reserve(buffer, buffer->capacity || count > LEAST_BYTES ? count : LEAST_BYTES);
-    memcpy(buffer->bytes + buffer->length, bytes, count);
-    buffer->length += count;
-}
-
-void buffer_put(Buffer *buffer, Text text)
-{
-    buffer_bytes(buffer, text.bytes, text.length);
-}
-
-void buffer_string(Buffer *buffer, const char *c_string)
-{
-    buffer_bytes(buffer, c_string, strlen(c_string));
-}
-
-void buffer_char(Buffer *buffer, char byte)
-{
-    if (buffer->length < buffer->capacity)
-        buffer->bytes[buffer->length++] = byte;
-    else
-        buffer_bytes(buffer, &byte, 1);
 }
 
 void buffer_format(Buffer *buffer, const char *format, ...)

@@ -6,10 +6,12 @@
 
 #include "arena.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 typedef struct Text {
     const char *bytes;
@@ -23,18 +25,63 @@ typedef struct Text {
 #define TEXT_ARG(text) (int)(text).length, (text).bytes
 
 /* Questions about one byte; letters and digits are those of ASCII. */
-bool byte_is_letter(char byte);
-bool byte_is_digit(char byte);
-bool byte_is_blank(char byte);    /* a blank, a tab or a carriage return */
+static inline bool byte_is_letter(char byte)
+{
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+static inline bool byte_is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+/* A blank, a tab or a carriage return. */
+static inline bool byte_is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r';
+}
 
 /* All of these borrow. */
-Text text_from(const char *c_string);
-Text text_slice(Text text, size_t start, size_t end);
-Text text_after(Text text, size_t start);
+static inline Text text_from(const char *c_string)
+{
+    return (Text){c_string, c_string ? strlen(c_string) : 0};
+}
+
+static inline Text text_slice(Text text, size_t start, size_t end)
+{
+    assert(start <= end && end <= text.length);
+    return (Text){text.bytes ? text.bytes + start : NULL, end - start};
+}
+
+static inline Text text_after(Text text, size_t start)
+{
+    return text_slice(text, start, text.length);
+}
+
 Text text_trim(Text text);
-bool text_equal(Text left, Text right);
-bool text_is(Text text, const char *c_string);
-bool text_starts(Text text, const char *prefix);
+
+static inline bool text_equal(Text left, Text right)
+{
+    return left.length == right.length &&
+           (left.length == 0 || memcmp(left.bytes, right.bytes, left.length) == 0);
+}
+
+/* Most texts that are not the same are told apart by their first byte. */
+static inline bool text_is(Text text, const char *c_string)
+{
+    if (text.length == 0 || text.bytes[0] != c_string[0])
+        return text.length == 0 && !c_string[0];
+    return text_equal(text, text_from(c_string));
+}
+
+static inline bool text_starts(Text text, const char *prefix)
+{
+    if (text.length == 0 || text.bytes[0] != prefix[0])
+        return !prefix[0];
+    const size_t length = strlen(prefix);
+    return text.length >= length && memcmp(text.bytes, prefix, length) == 0;
+}
+
 bool text_ends(Text text, const char *suffix);
 bool text_is_blank(Text text);
 
@@ -75,10 +122,33 @@ typedef struct Buffer {
 
 Buffer buffer_new(Arena *arena);
 void buffer_reserve(Buffer *buffer, size_t more);
-void buffer_put(Buffer *buffer, Text text);
-void buffer_bytes(Buffer *buffer, const char *bytes, size_t count);
-void buffer_string(Buffer *buffer, const char *c_string);
-void buffer_char(Buffer *buffer, char byte);
+
+static inline void buffer_bytes(Buffer *buffer, const char *bytes, size_t count)
+{
+    enum { LEAST_BYTES = 64 };
+    if (count == 0)
+        return;
+    if (buffer->capacity - buffer->length < count)
+        buffer_reserve(buffer, buffer->capacity || count > LEAST_BYTES ? count : LEAST_BYTES);
+    memcpy(buffer->bytes + buffer->length, bytes, count);
+    buffer->length += count;
+}
+
+static inline void buffer_put(Buffer *buffer, Text text)
+{
+    buffer_bytes(buffer, text.bytes, text.length);
+}
+
+static inline void buffer_string(Buffer *buffer, const char *c_string)
+{
+    buffer_bytes(buffer, c_string, strlen(c_string));
+}
+
+static inline void buffer_char(Buffer *buffer, char byte)
+{
+    buffer_bytes(buffer, &byte, 1);
+}
+
 void buffer_format(Buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* What stands in the buffer, borrowed until it is written to again. */

@@ -9,14 +9,14 @@
 #include "words.h"
 
 typedef struct Getter {
-    const char *name;
+    Text name;
     Value (*get)(Project *project, Arena *arena, const void *data);
 } Getter;
 
 static bool get_from(const Getter *getters, void *context, Arena *arena, const void *data, Text key, Value *part)
 {
-    for (; getters->name; getters++) {
-        if (!text_is(key, getters->name))
+    for (; getters->get; getters++) {
+        if (!text_equal(key, getters->name))
             continue;
         *part = getters->get(context, arena, data);
         return true;
@@ -220,7 +220,7 @@ PAGE_GETTER(title_html)
     return value_object(&html_value_type, fragment);
 }
 
-#define ENTRY(kind, name) {#name, (Value (*)(Project *, Arena *, const void *))kind##_##name##_value}
+#define ENTRY(kind, name) {{#name, sizeof #name - 1}, (Value (*)(Project *, Arena *, const void *))kind##_##name##_value}
 
 static const Getter page_getters[] = {
     ENTRY(page, title), ENTRY(page, url), ENTRY(page, home), ENTRY(page, canonical), ENTRY(page, pdf), ENTRY(page, source), ENTRY(page, file), ENTRY(page, offset), ENTRY(page, facts), ENTRY(page, block_facts),
@@ -229,7 +229,7 @@ static const Getter page_getters[] = {
     ENTRY(page, minutes), ENTRY(page, number), ENTRY(page, counts), ENTRY(page, is_current),
     ENTRY(page, objectives), ENTRY(page, language), ENTRY(page, direction), ENTRY(page, headings),
     ENTRY(page, previous), ENTRY(page, next), ENTRY(page, course), ENTRY(page, module),
-    ENTRY(page, title_html), ENTRY(page, needs), {NULL, NULL},
+    ENTRY(page, title_html), ENTRY(page, needs), {{NULL, 0}, NULL},
 };
 
 /* A page's own fields are known only while it is at hand. */
@@ -271,7 +271,7 @@ MODULE_GETTER(number)
 static const Getter module_getters[] = {
     ENTRY(module, title), ENTRY(module, summary), ENTRY(module, url), ENTRY(module, page),
     ENTRY(module, pages), ENTRY(module, minutes), ENTRY(module, label), ENTRY(module, number),
-    ENTRY(module, handout), ENTRY(module, agenda), {NULL, NULL},
+    ENTRY(module, handout), ENTRY(module, agenda), {{NULL, 0}, NULL},
 };
 
 static bool module_get(void *context, Arena *arena, const void *data, Text key, Value *part)
@@ -361,7 +361,7 @@ COURSE_GETTER(renamed)
 static const Getter course_getters[] = {
     ENTRY(course, title), ENTRY(course, id), ENTRY(course, summary), ENTRY(course, unit),
     ENTRY(course, numbered), ENTRY(course, passport), ENTRY(course, url), ENTRY(course, page),
-    ENTRY(course, pages), ENTRY(course, minutes), ENTRY(course, header), ENTRY(course, modules), ENTRY(course, handout), ENTRY(course, locks), ENTRY(course, renamed), {NULL, NULL},
+    ENTRY(course, pages), ENTRY(course, minutes), ENTRY(course, header), ENTRY(course, modules), ENTRY(course, handout), ENTRY(course, locks), ENTRY(course, renamed), {{NULL, 0}, NULL},
 };
 
 static bool course_get(void *context, Arena *arena, const void *data, Text key, Value *part)
@@ -373,7 +373,6 @@ static bool course_get(void *context, Arena *arena, const void *data, Text key, 
 /* The site. */
 
 #define SITE_GETTER(name) static Value site_##name##_value(Project *project, Arena *arena, const Site *site)
-#define SITE_ENTRY(name) {#name, (Value (*)(Project *, Arena *, const void *))site_##name##_value}
 
 static Value setting(const Site *site, const char *key)
 {
@@ -437,9 +436,9 @@ SITE_GETTER(brand)
 }
 
 static const Getter site_getters[] = {
-    SITE_ENTRY(title), SITE_ENTRY(id), SITE_ENTRY(language), SITE_ENTRY(direction), SITE_ENTRY(theme),
-    SITE_ENTRY(organization), SITE_ENTRY(url), SITE_ENTRY(page), SITE_ENTRY(pages), SITE_ENTRY(courses),
-    SITE_ENTRY(footer), SITE_ENTRY(brand), SITE_ENTRY(device), SITE_ENTRY(hand_in), SITE_ENTRY(htaccess), {NULL, NULL},
+    ENTRY(site, title), ENTRY(site, id), ENTRY(site, language), ENTRY(site, direction), ENTRY(site, theme),
+    ENTRY(site, organization), ENTRY(site, url), ENTRY(site, page), ENTRY(site, pages), ENTRY(site, courses),
+    ENTRY(site, footer), ENTRY(site, brand), ENTRY(site, device), ENTRY(site, hand_in), ENTRY(site, htaccess), {{NULL, 0}, NULL},
 };
 
 static bool site_get(void *context, Arena *arena, const void *data, Text key, Value *part)

@@ -71,36 +71,37 @@ static Text place_of(Arena *arena, const Page *page)
     return path_join(arena, path_folder(page->address), TEXT("handout.html"));
 }
 
-/* Lua has just begun with the page. */
-static bool make(Project *project, const Page *page, const PageRead *read, Arena *arena, Buffer *html)
+/* Lua is busy with the page. */
+static bool make(Project *project, const Page *page, const Plugin *type, Arena *arena, Buffer *html)
 {
     project->here = place_of(arena, page);
-    const bool ok = script_render_part(project->script, read->type, html);
+    const bool ok = script_render_part(project->script, type, html);
     project->here = TEXT_NONE;
     return ok;
 }
 
-void parts_keep(Project *project, uint32_t index, PageRead *read, Text notes, Arena *arena)
+static bool write_at(int file, Text bytes, size_t place)
 {
-    const Page *page = &project->site.pages.items[index];
+    return pwrite(file, bytes.bytes, bytes.length, (off_t)place) == (ssize_t)bytes.length;
+}
+
+void parts_keep(Project *project, uint32_t index, const Plugin *type, Text notes, Arena *arena, const Diag *diag)
+{
     Parts *parts = project->parts;
-    Diag *diag = diag_new(arena, &project->sources);
-    Buffer html = buffer_new(arena), kept = buffer_new(arena);
+    Buffer html = buffer_new(arena), head = buffer_new(arena), kept = buffer_new(arena);
+    const size_t problems = diag->count;
     Reads reads;
     reads_begin(project, &reads, arena);
     reads_add(project, notes);
-    read_begin(project, page, arena, diag, read);
-    const bool ok = make(project, page, read, arena, &html) && diag->count == 0;
+    const bool ok = make(project, &project->site.pages.items[index], type, arena, &html) && diag->count == problems;
     reads_end(project);
     if (!ok)
         return;
     flat_put_text(&kept, reads_bytes(arena, &reads));
     flat_put_text(&kept, buffer_text(&html));
-    Buffer head = buffer_new(arena);
     flat_put_u64(&head, kept.length);
-    const unsigned long long place = atomic_fetch_add(&parts->shared->end, HEAD_BYTES + kept.length);
-    if (pwrite(parts->file, head.bytes, head.length, (off_t)place) == (ssize_t)head.length &&
-        pwrite(parts->file, kept.bytes, kept.length, (off_t)(place + HEAD_BYTES)) == (ssize_t)kept.length)
+    const size_t place = atomic_fetch_add(&parts->shared->end, HEAD_BYTES + kept.length);
+    if (write_at(parts->file, buffer_text(&head), place) && write_at(parts->file, buffer_text(&kept), place + HEAD_BYTES))
         atomic_store(&parts->shared->places[index], place + 1);
 }
 
@@ -132,7 +133,7 @@ bool parts_take(Project *project, uint32_t index, Arena *arena, Diag *diag, Text
         return true;
     }
     Buffer made = buffer_new(arena);
-    if (!read_known_page(project, page, arena, diag, &read) || !make(project, page, &read, arena, &made))
+    if (!read_known_page(project, page, arena, diag, &read) || !make(project, page, read.type, arena, &made))
         return false;
     *html = buffer_text(&made);
     return true;

@@ -14,9 +14,9 @@ void parts_close(Project *project);
 void parts_want(Project *project, const PageList *pages);
 bool parts_is_wanted(const Project *project, uint32_t page);
 
-/* Make the part of a page that has just been made from `read`.  `notes` is what reading it looked at, flat.  A part
- * that anything is wrong with is not kept: who wants it makes it again, and says so. */
-void parts_keep(Project *project, uint32_t page, PageRead *read, Text notes, Arena *arena);
+/* Make the part of a page that has just been made, and which looked at `notes`, flat; `diag` is where Lua reports.  A
+ * part that anything is wrong with is not kept: who wants it makes it again, and says so. */
+void parts_keep(Project *project, uint32_t page, const Plugin *type, Text notes, Arena *arena, const Diag *diag);
 
 /* The part of a page into `html`, as HTML on a page at `address`; what it was made from is noted.
  * False after reporting. */

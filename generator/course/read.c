@@ -119,7 +119,7 @@ static void find_shift(PageRead *read)
             read->heading_shift = 1;
 }
 
-void read_begin(Project *project, const Page *page, Arena *arena, Diag *diag, PageRead *read)
+static void begin(Project *project, const Page *page, Arena *arena, Diag *diag, PageRead *read)
 {
     const Text language = value_get_text(&read->fields, "language");
     const Value *callouts = value_get(&project->site.settings, "callouts");
@@ -184,7 +184,7 @@ static bool read_all(Project *project, const Page *page, Arena *arena, Diag *dia
     read->type = type_of(project, page, &written, diag);
     if (!read->type)
         return false;
-    read_begin(project, page, arena, diag, read);
+    begin(project, page, arena, diag, read);
     if (is_markdown_page(page) && !page->is_missing) {
         const Origin origin = origin_plain(arena, page->file, (uint32_t)front.body);
         const size_t errors = diag->error_count;
@@ -195,7 +195,7 @@ static bool read_all(Project *project, const Page *page, Arena *arena, Diag *dia
     ok = check_fields(project, arena, &written, read) && ok;
     find_title(read, arena, &project->markdown, diag);
     find_shift(read);
-    read_begin(project, page, arena, diag, read);
+    begin(project, page, arena, diag, read);
     return ok;
 }
 

@@ -34,9 +34,6 @@ bool read_page(Project *project, const Page *page, Arena *arena, Diag *diag, Pag
 /* The same of a page that was parsed and found to be fine: plugins are not asked again what they think of its values. */
 bool read_known_page(Project *project, const Page *page, Arena *arena, Diag *diag, PageRead *read);
 
-/* Make Lua ready once more for a page that has been read, as if nothing had been made of it. */
-void read_begin(Project *project, const Page *page, Arena *arena, Diag *diag, PageRead *read);
-
 /* What is written in the source of `page`, an object, while another one is at hand; for ScriptHost. */
 bool read_fields_source(void *project, Arena *arena, const Value *page, ScriptSource *source);
 

@@ -14,28 +14,30 @@ static void put_entry(Buffer *record, const ManifestEntry *entry, bool is_new)
     manifest_entry_put(entry, record);
 }
 
-/* A page that is made, and what is left of it for its part. */
+/* A page that is made. */
 typedef struct Making {
     PageRead read;
-    Text notes;    /* what reading it looked at */
+    Diag *said;    /* what is said of it */
     Buffer html;
 } Making;
 
-static bool make_page(Project *project, const Page *page, Arena *arena, Diag *diag, Making *making)
+static bool make_page(Project *project, uint32_t index, Arena *arena, Diag *diag, Making *making)
 {
+    const Page *page = &project->site.pages.items[index];
     /* what is wrong with the source was said when it was parsed */
-    Diag *said = diag_new(arena, &project->sources);
-    if (!read_known_page(project, page, arena, said, &making->read) || (!page->is_missing && !hash_equal(making->read.hash, page->hash)))
+    Diag *said = making->said = diag_new(arena, &project->sources);
+    if (!read_known_page(project, page, arena, said, &making->read) ||
+        (!page->is_missing && !hash_equal(making->read.hash, page->hash)))
         return diag_file_error(diag, project->sources.items[page->file], "changed while the site was being built");
     said->count = said->error_count = 0;
-    making->notes = reads_bytes(arena, project->reads);
-    const bool ok = script_render(project->script, making->read.type, &making->html);
+    const bool ok = script_render(project->script, making->read.type, parts_is_wanted(project, index), &making->html);
     for (size_t i = 0; i < said->count; i++)
         *LIST_PUSH(arena, diag) = said->items[i];
     diag->error_count += said->error_count;
     return ok;
 }
 
+/* False when there is nothing that a part could be made of. */
 static bool render_page(Project *project, uint32_t index, Arena *arena, Diag *diag, Buffer *record, Making *making)
 {
     const Page *page = &project->site.pages.items[index];
@@ -43,11 +45,11 @@ static bool render_page(Project *project, uint32_t index, Arena *arena, Diag *di
     bool is_new;
     *making = (Making){.html = buffer_new(arena)};
     buffer_reserve(&making->html, 64 * 1024);
-    if (!make_page(project, page, arena, diag, making))
+    if (!make_page(project, index, arena, diag, making))
         return false;
     if (project->output && output_write(project->output, arena, page->address, buffer_text(&making->html), diag, &entry, &is_new))
         put_entry(record, &entry, is_new);
-    return true;
+    return parts_is_wanted(project, index);
 }
 
 /* A page at an old address, which leads to the new one. */
@@ -141,11 +143,11 @@ static void render_one(Project *project, uint32_t item, Arena *arena, Buffer *re
     ManifestEntry entry;
     Reads reads;
     Making page;
-    bool is_new = false, has_page = false;
+    bool is_new = false, is_part_wanted = false;
     Buffer made = buffer_new(arena);
     reads_begin(project, &reads, arena);
     if (item < places.media)
-        has_page = render_page(project, item, arena, diag, &made, &page);
+        is_part_wanted = render_page(project, item, arena, diag, &made, &page);
     else if (item >= places.files)
         outputs_make(project, item - places.files, arena, diag, write_output, &(Writing){project, arena, diag, &made});
     else if (make_one(project, item, arena, diag, &entry, &is_new))
@@ -153,8 +155,8 @@ static void render_one(Project *project, uint32_t item, Arena *arena, Buffer *re
     reads_end(project);
     memory_output_put(project, arena, &reads, diag, record);
     flat_put_text(record, buffer_text(&made));
-    if (has_page && parts_is_wanted(project, item))
-        parts_keep(project, item, &page.read, page.notes, arena);
+    if (is_part_wanted)
+        parts_keep(project, item, page.read.type, reads_bytes(arena, &reads), arena, page.said);
 }
 
 /* Take in a file that stands in the output, made now or by the last build. */

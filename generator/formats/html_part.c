@@ -107,6 +107,8 @@ static void change_value(Part *part, Text name, size_t at, size_t end)
 {
     static const char *const ids[] = {"id", "for", "headers", "list", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", NULL};
     static const char *const urls[] = {"href", "src", "poster", "data", "xlink:href", NULL};
+    if (text_is(name, "class"))
+        return;    /* which most are */
     const bool is_ids = is_one_of(name, ids), is_url = is_one_of(name, urls);
     const Text value = text_slice(part->html, at, end);
     if (!is_ids && !is_url && !same_name(name, TEXT("srcset")))

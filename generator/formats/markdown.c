@@ -1,6 +1,8 @@
 /* markdown: see markdown.h.  Runs md4c over a masked copy, and finishes the document. */
 #include "markdown.h"
 
+#include "../base/bytes.h"
+
 #include "reader.h"
 
 #include <string.h>
@@ -25,6 +27,29 @@ static size_t size_for_md4c(const Masked *masked)
     return masked->text.length + !text_ends(masked->text, "\n");
 }
 
+static Bytes may_mean_something(Bytes bytes)
+{
+    return (bytes < ' ') | (bytes == '#') | (bytes == '$') | (bytes == '&') | ((bytes >= '*') & (bytes <= '+')) | (bytes == '/') | (bytes == ':') |
+           ((bytes >= '<') & (bytes <= '>')) | (bytes == '@') | ((bytes >= '[') & (bytes <= '`')) | ((bytes >= '{') & (bytes <= 0x7F));
+}
+
+/* One line in which no sign means anything to Markdown, as most texts of a quiz are. */
+static bool is_mere_words(Text text)
+{
+    return text.length && byte_is_letter(text.bytes[0]) && text.bytes[text.length - 1] != ' ' &&
+           bytes_until(text, 0, may_mean_something) == text.length && text_find(text, "www.") == text.length;
+}
+
+/* What md4c would say of a paragraph of such words. */
+static void read_mere_words(Reader *reader)
+{
+    reader_enter_block(MD_BLOCK_DOC, NULL, reader);
+    reader_enter_block(MD_BLOCK_P, NULL, reader);
+    reader_text(MD_TEXT_NORMAL, reader->masked.copy, (MD_SIZE)reader->masked.text.length, reader);
+    reader_leave_block(MD_BLOCK_P, NULL, reader);
+    reader_leave_block(MD_BLOCK_DOC, NULL, reader);
+}
+
 static void run(Reader *reader)
 {
     const MD_PARSER parser = {.flags = reader->options->is_plain ? 0 : FLAGS,
@@ -34,7 +59,10 @@ static void run(Reader *reader)
                               .leave_span = reader_leave_span,
                               .text = reader_text};
     start(reader);
-    md_parse(reader->masked.copy, (MD_SIZE)size_for_md4c(&reader->masked), &parser, reader);
+    if (is_mere_words(reader->masked.text))
+        read_mere_words(reader);
+    else
+        md_parse(reader->masked.copy, (MD_SIZE)size_for_md4c(&reader->masked), &parser, reader);
     directive_close_all(reader);
     reader_flush(reader);
 }

@@ -145,5 +145,8 @@ Text yaml_shown(Arena *arena, Text text)
     size_t end = shown.length < LONGEST_SHOWN_BYTES ? shown.length : LONGEST_SHOWN_BYTES;
     while (end < shown.length && ((unsigned char)shown.bytes[end] & 0xC0) == 0x80)
         end--;
-    return text_format(arena, "%.*s…", (int)end, shown.bytes);
+    Buffer cut = buffer_new(arena);
+    buffer_put(&cut, text_slice(shown, 0, end));
+    buffer_string(&cut, "…");
+    return buffer_text(&cut);
 }

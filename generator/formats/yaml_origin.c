@@ -6,6 +6,8 @@
 
 #include "yaml_line.h"
 
+#include <string.h>
+
 /* Two places that go on together. */
 typedef struct Trace {
     Arena *arena;
@@ -259,6 +261,19 @@ static Origin kept_inside(Trace *trace)
     return is_inside ? *origin : near;
 }
 
+static Bytes may_differ_in_quotes(Bytes bytes)
+{
+    return (bytes == '\n') | (bytes == '\'') | (bytes == '\\');
+}
+
+/* Does the text of a plain or quoted scalar stand in the file from `start` on as it is? */
+static bool is_as_written(Text source, Text text, size_t start, ValueStyle style)
+{
+    if (start > source.length || source.length - start < text.length || memcmp(source.bytes + start, text.bytes, text.length) != 0)
+        return false;
+    return style == VALUE_PLAIN ? text_find_char(text, '\n') == text.length : bytes_until(text, 0, may_differ_in_quotes) == text.length;
+}
+
 Origin yaml_origin(Arena *arena, Text source, const Value *scalar)
 {
     const Pos pos = scalar->pos;
@@ -269,6 +284,8 @@ Origin yaml_origin(Arena *arena, Text source, const Value *scalar)
     if (scalar->style == VALUE_PLAIN || scalar->style == VALUE_SINGLE_QUOTED ||
         scalar->style == VALUE_DOUBLE_QUOTED) {
         trace.at += scalar->style != VALUE_PLAIN;
+        if (is_as_written(source, scalar->text, trace.at, scalar->style))
+            return origin_plain(arena, pos.file, (uint32_t)trace.at);
         trace_words(&trace, scalar->style);
         return kept_inside(&trace);
     }

@@ -37,6 +37,17 @@ static Key key_at(lua_State *lua, int index)
     return key;
 }
 
+static void sort_few(Key *keys, int count)
+{
+    for (int i = 1; i < count; i++) {
+        const Key key = keys[i];
+        int place = i;
+        for (; place > 0 && compare_keys(&key, &keys[place - 1]) < 0; place--)
+            keys[place] = keys[place - 1];
+        keys[place] = key;
+    }
+}
+
 /* Push a list of the `count` keys that stand on the stack from `first` on, sorted. */
 static void push_sorted(lua_State *lua, int first, int count)
 {
@@ -47,7 +58,10 @@ static void push_sorted(lua_State *lua, int first, int count)
         sorted = lua_newuserdatauv(lua, (size_t)count * sizeof *sorted, 0);
     for (int i = 0; i < count; i++)
         sorted[i] = key_at(lua, first + i);
-    qsort(sorted, (size_t)count, sizeof *sorted, compare_keys);
+    if (count > FEW)
+        qsort(sorted, (size_t)count, sizeof *sorted, compare_keys);
+    else
+        sort_few(sorted, count);
     lua_createtable(lua, count, 0);
     for (int i = 0; i < count; i++) {
         lua_pushvalue(lua, sorted[i].place);

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MOST_NESTING = 64 };
+
 /* All userdata that Lua gets to see are these, and begin with Held: so each is known without asking Lua for its type. */
 static const char *const type_names[] = {[HELD_VIEW] = "lectern view", [HELD_OBJECT] = "lectern object", [HELD_HTML] = "lectern html"};
 
@@ -334,8 +336,8 @@ static Value read_at(Script *script, int index, int depth)
     lua_State *lua = script->lua;
     if (script->calls)
         script_charge(lua, 20);
-    if (depth > 64 || !lua_checkstack(lua, 6))
-        luaL_error(lua, "data is nested more than 64 deep, or in a circle");
+    if (depth > MOST_NESTING || !lua_checkstack(lua, 6))
+        luaL_error(lua, "data is nested more than %d deep, or in a circle", MOST_NESTING);
     switch (lua_type(lua, index)) {
     case LUA_TNIL: return VALUE_NONE;
     case LUA_TBOOLEAN: return value_bool(lua_toboolean(lua, index));
@@ -363,6 +365,42 @@ static Value read_at(Script *script, int index, int depth)
 Value bridge_read(Script *script, int index)
 {
     return read_at(script, lua_absindex(script->lua, index), 0);
+}
+
+/* Push a copy of what is at `index`; false, and something is pushed all the same, when it has none. */
+static bool push_copy(Script *script, int index, int depth, size_t *left)
+{
+    lua_State *lua = script->lua;
+    bool ok = *left > 0 && depth < MOST_NESTING && lua_checkstack(lua, 8);
+    if (ok)
+        --*left;
+    if (!ok || lua_type(lua, index) != LUA_TTABLE) {
+        lua_pushvalue(lua, index);
+        return ok && (lua_type(lua, index) < LUA_TTABLE || held_at(lua, index, HELD_VIEW) || held_at(lua, index, HELD_OBJECT) || bridge_is_html(script, index));
+    }
+    if (lua_getmetatable(lua, index))
+        return false;
+    lua_newtable(lua);
+    const int copy = lua_gettop(lua);
+    for (lua_pushnil(lua); ok && lua_next(lua, index); lua_settop(lua, copy + 1)) {
+        lua_pushvalue(lua, -2);
+        ok = lua_type(lua, -1) < LUA_TTABLE && push_copy(script, copy + 2, depth + 1, left);
+        if (ok)
+            lua_rawset(lua, copy);
+    }
+    lua_settop(lua, copy);
+    return ok;
+}
+
+bool bridge_push_copy(Script *script, int index)
+{
+    enum { MOST_VALUES = 100000 };    /* what is in many places is copied for each */
+    size_t left = MOST_VALUES;
+    const int top = lua_gettop(script->lua);
+    if (push_copy(script, lua_absindex(script->lua, index), 0, &left))
+        return true;
+    lua_settop(script->lua, top);
+    return false;
 }
 
 static int take(lua_State *lua)

@@ -224,6 +224,15 @@ static size_t find_arrow(Text text)
     return text.length;
 }
 
+/* The key of what the author wrote there: `text-source`. */
+static Text source_key(FieldContext *context, Text name)
+{
+    Buffer key = buffer_new(context->arena);
+    buffer_put(&key, name);
+    buffer_string(&key, "-source");
+    return buffer_text(&key);
+}
+
 static bool check_arrow(FieldContext *context, const Field *field, Text name, const Value *value, Value *typed)
 {
     if (value->kind != VALUE_TEXT)
@@ -234,7 +243,7 @@ static bool check_arrow(FieldContext *context, const Field *field, Text name, co
     const size_t arrow = find_arrow(value->text);
     const Text first = text_trim(text_slice(value->text, 0, arrow));
     value_set(context->arena, typed, field->options[0], markdown_value(context, first, &origin, false));
-    value_set(context->arena, typed, text_format(context->arena, "%.*s-source", TEXT_ARG(field->options[0])), value_text(first));
+    value_set(context->arena, typed, source_key(context, field->options[0]), value_text(first));
     if (arrow == value->text.length && field->is_required) {
         diag_error(context->diag, value->pos, "an arrow `=>` with a text behind it is missing");
         if (text_find(value->text, "=>") < value->text.length)
@@ -248,7 +257,7 @@ static bool check_arrow(FieldContext *context, const Field *field, Text name, co
         return diag_error(context->diag, value->pos, "an arrow `=>` with a text behind it is missing");
     const Origin behind = origin_from(context, &origin, (uint32_t)(second.bytes - value->text.bytes));
     value_set(context->arena, typed, field->options[1], markdown_value(context, second, &behind, false));
-    value_set(context->arena, typed, text_format(context->arena, "%.*s-source", TEXT_ARG(field->options[1])), value_text(second));
+    value_set(context->arena, typed, source_key(context, field->options[1]), value_text(second));
     return true;
 }
 

@@ -69,6 +69,7 @@ static bool open_state(Script *script)
     script->pool = pool_open();
     script->held_bytes = 0;
     script->is_dead = false;
+    script->model_generation = 0;
     script->templates = table_new(script->arena);
     script->lua = NULL;    /* until there is one */
     script->lua = lua_newstate(script_allocate, script);
@@ -179,6 +180,19 @@ static void set_plugin_names(Script *script)
     lua_pop(lua, 1);
 }
 
+/* Nothing has been made of the page at hand. */
+static void begin_making(Script *script)
+{
+    Arena *arena = script->page.arena;
+    script->out = NULL;
+    script->reported = NULL;
+    script->nesting = 0;
+    script->claims = table_new(arena);
+    script->noted = table_new(arena);
+    script->uniques = table_new(arena);
+    script->notes = value_list();
+}
+
 void script_begin(Script *script, const ScriptPage *page)
 {
     script->generation++;
@@ -186,35 +200,56 @@ void script_begin(Script *script, const ScriptPage *page)
     script->diag = page->diag;
     if (script->is_dead)
         script_revive(script);
-    script->out = NULL;
-    script->reported = NULL;
-    script->nesting = 0;
-    script->claims = table_new(page->arena);
-    script->noted = table_new(page->arena);
-    script->uniques = table_new(page->arena);
-    script->notes = value_list();
+    begin_making(script);
     set_plugin_names(script);
     plugins_begin(script);
     set_page_names(script);
 }
 
-bool script_render(Script *script, const Plugin *plugin, Buffer *out)
+/* With the model at the top, which is popped. */
+static bool render(Script *script, const Plugin *plugin, Buffer *out)
 {
-    if (!script_push_model(script, plugin, &script->page.page))
-        return false;
     script->out = out;
     const size_t errors = script->diag->error_count;
     return template_run(script, plugin->template) && script->diag->error_count == errors;
 }
 
+bool script_render(Script *script, const Plugin *plugin, bool is_part_as_well, Buffer *out)
+{
+    if (!script_push_model(script, plugin, &script->page.page))
+        return false;
+    if (is_part_as_well && bridge_push_copy(script, -1)) {
+        lua_rawsetp(script->lua, LUA_REGISTRYINDEX, &script->model_generation);
+        script->model_generation = script->generation;
+    }
+    return render(script, plugin, out);
+}
+
+/* A template may have changed what its data holds, so a part has a copy that no other has seen. */
+static bool push_part_model(Script *script, const Plugin *plugin)
+{
+    lua_State *lua = script->lua;
+    if (script->model_generation == script->generation) {
+        lua_rawgetp(lua, LUA_REGISTRYINDEX, &script->model_generation);
+        script->model_generation = 0;
+        return true;
+    }
+    if (!script_push_model(script, plugin, &script->page.page))
+        return false;
+    if (bridge_push_copy(script, -1))
+        lua_remove(lua, -2);
+    return true;
+}
+
 bool script_render_part(Script *script, const Plugin *plugin, Buffer *out)
 {
+    begin_making(script);
     script->page.is_part = true;
     lua_rawgeti(script->lua, LUA_REGISTRYINDEX, script->page_names);
     lua_pushboolean(script->lua, true);
     lua_setfield(script->lua, -2, "is_part");
     lua_pop(script->lua, 1);
-    return script_render(script, plugin, out);
+    return push_part_model(script, plugin) && render(script, plugin, out);
 }
 
 bool script_render_template(Script *script, Text name, Buffer *out)

@@ -190,10 +190,12 @@ Text script_file_path(const Script *script, size_t file);
 /* A template with `data`, a map. */
 bool script_render_data(Script *script, Text name, const Value *data, Buffer *out);
 
-/* The whole page: its model through its template, into `out`. */
-bool script_render(Script *script, const Plugin *plugin, Buffer *out);
+/* The whole page: its model through its template, into `out`.  The model is kept where the page is to be a
+ * part as well. */
+bool script_render(Script *script, const Plugin *plugin, bool is_part_as_well, Buffer *out);
 
-/* The same as a part of another page: in `part.html` instead of the layout `base.html`. */
+/* The same as a part of another page: in `part.html` instead of the layout `base.html`.  Nothing is known any more
+ * of the page that was made before it. */
 bool script_render_part(Script *script, const Plugin *plugin, Buffer *out);
 
 /* A template on its own, with no more data than what belongs to the page at hand. */

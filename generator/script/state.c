@@ -126,10 +126,9 @@ bool plugin_is_off(const Script *script, const Plugin *plugin)
 
 const Plugin *script_plugin(const Script *script, Text folder, Text name)
 {
-    for (size_t i = 0; i < script->plugins.count; i++)
-        if (text_equal(script->plugins.items[i].name, name) && text_equal(script->plugins.items[i].folder, folder) &&
-            !plugin_is_off(script, &script->plugins.items[i]))
-            return &script->plugins.items[i];
+    for (const Plugin *plugin = script->plugins.items, *end = plugin + script->plugins.count; plugin < end; plugin++)
+        if (text_equal(plugin->name, name) && text_equal(plugin->folder, folder) && !plugin_is_off(script, plugin))
+            return plugin;
     return NULL;
 }
 

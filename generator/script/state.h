@@ -36,6 +36,7 @@ struct Script {
     ScriptHost host;
     Diag *diag;              /* of the page at hand, or of loading */
     ScriptPage page;
+    uint32_t model_generation;    /* that of the page whose model is kept for its part, under the address of this; 0 when there is none */
     uint32_t generation;     /* of the page at hand: what carries another number is dead */
     Buffer *out;             /* where templates write */
     /* script_write: how HTML that a template shows comes to have its blocks */
@@ -146,6 +147,9 @@ bool bridge_fragment(Script *script, int index, Fragment *fragment);
 Value bridge_read(Script *script, int index);
 /* The same from outside of any call: the value at the top, which is popped.  False when it cannot be, which was said. */
 bool bridge_take(Script *script, Value *value);
+/* Push a copy of the value at `index`, in which every table is another.  False, and nothing is pushed, when it holds
+ * what has no copy: a function, a table with a metatable or in a circle. */
+bool bridge_push_copy(Script *script, int index);
 /* The object at `index` of that type, or NULL. */
 const void *bridge_object(Script *script, int index, const ValueType *type);
 bool bridge_value(Script *script, int index, Value *value);

@@ -131,6 +131,18 @@ static int run_layout(lua_State *lua)
     return 0;
 }
 
+static int entry_count(Script *script, int data)
+{
+    Value value;
+    int count = 0;
+    if (bridge_value(script, data, &value))
+        return value.kind == VALUE_MAP ? (int)value.map.count : 0;
+    if (lua_istable(script->lua, data))
+        for (lua_pushnil(script->lua); lua_next(script->lua, data); lua_pop(script->lua, 1))
+            count++;
+    return count;
+}
+
 /* Put the entries of the table or map at `from` into the table at `to`. */
 static void copy_entries(Script *script, int from, int to)
 {
@@ -155,7 +167,7 @@ static void copy_entries(Script *script, int from, int to)
 static void push_environment(Script *script, int data)
 {
     lua_State *lua = script->lua;
-    lua_newtable(lua);
+    lua_createtable(lua, 0, entry_count(script, data));
     copy_entries(script, data, lua_gettop(lua));
     lua_rawgeti(lua, LUA_REGISTRYINDEX, script->page_base);
     lua_setmetatable(lua, -2);

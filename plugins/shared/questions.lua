@@ -236,20 +236,26 @@ end
 
 -- From what was written to what the templates and the script need.
 
--- Every identity of a part of a question, in alphabetical order, as each tells something of the order.
-local function identities_in(model)
-  local found = {}
-  local function look(value)
-    if type(value) ~= "table" then return end
+-- Every identity of a part of a question, in alphabetical order, as each tells something of the order;
+-- and by identity the words of what is shown of them: what was chosen, in the results.
+local function parts_in(model)
+  local found, words = {}, {}
+  local function look(value, is_shown)
+    local id = value.id
+    if type(id) == "string" then
+      table.insert(found, id)
+      local text = value.text or value.content or value.number and tostring(value.number)
+      if is_shown and text then words[id] = type(text) == "string" and text or text:text() end
+    end
     for name, one in pairs(value) do
-      if name == "id" and type(one) == "string" then table.insert(found, one) else look(one) end
+      if type(one) == "table" then look(one, is_shown and name ~= "key" and name ~= "answers") end
     end
   end
   for name, one in pairs(model) do
-    if name ~= "key" and name ~= "answers" then look(one) end
+    if name ~= "key" and name ~= "answers" and type(one) == "table" then look(one, true) end
   end
   table.sort(found)
-  return found
+  return found, words
 end
 
 -- A key without what is only shown: feedback, a model of an essay.
@@ -262,14 +268,15 @@ local function scoring_part(key)
   return part
 end
 
--- All by which the answers to a question are scored; `own` is what its type makes of it.  `unit` is said
--- of the questions of a group.
+-- All by which the answers to a question are scored, and the words of its parts; `own` is what its type
+-- makes of it.  `unit` is said of the questions of a group.
 local function scored_of(question, own, unit)
   local id = questions.identity(question)
+  local parts, words = parts_in(own)
   return {
     id = id, type = question.type, points = question.points or own.points or 1, unit = unit ~= id and unit or nil,
-    parts = identities_in(own), key = scoring_part(own.key),
-  }
+    parts = parts, key = scoring_part(own.key),
+  }, words
 end
 
 -- What stands for all by which a quiz is scored, see docs/reference/record.md.  Where the site holds no
@@ -282,23 +289,6 @@ local function edition_of(quiz, scored, is_open)
   return identity(veiled({ pass = quiz.pass, draw = quiz.draw, questions = list }))
 end
 
--- The words of the parts of a question, by their identities: what was chosen, in the results.
-local function words_in(model)
-  local words = {}
-  local function look(value)
-    if type(value) ~= "table" then return end
-    if type(value.id) == "string" then
-      local text = value.text or value.content or value.number and tostring(value.number)
-      if text then words[value.id] = type(text) == "string" and text or text:text() end
-    end
-    for name, one in pairs(value) do
-      if name ~= "key" and name ~= "answers" then look(one) end
-    end
-  end
-  look(model)
-  return words
-end
-
 -- The edition of a quiz, and all that the results page needs of it: how answers are scored, and in which
 -- words the questions were asked.  Both are the same whichever edition of the site is made.
 function questions.edition(quiz, is_open)
@@ -306,13 +296,13 @@ function questions.edition(quiz, is_open)
   for number, entry in ipairs(questions.flat(quiz.questions)) do
     local question = entry.question
     local own = model_of("questions", question.type, question)
-    local one = scored_of(question, own, questions.identity(quiz.questions[entry.unit]))
+    local one, words = scored_of(question, own, questions.identity(quiz.questions[entry.unit]))
     local tags = {}
     for i, tag in ipairs(question.tags) do tags[i] = tag end
     scored[number] = one
     asked[number] = {
       id = one.id, type = one.type, points = one.points, unit = one.unit, key = one.key, attempts = question.attempts,
-      prompt = (question.prompt:split()):text(), words = words_in(own), objective = question.objective, tags = tags,
+      prompt = (question.prompt:split()):text(), words = words, objective = question.objective, tags = tags,
     }
   end
   return edition_of(quiz, scored, is_open), {
@@ -322,7 +312,8 @@ end
 
 local function question_model(question, number, unit, settings)
   local own = model_of("questions", question.type, question)
-  local scored = not settings.edition and scored_of(question, own, unit) or nil
+  local scored
+  if not settings.edition then scored = scored_of(question, own, unit) end
   local id, points = questions.identity(question), question.points or own.points or 1
   own.id, own.name, own.number = id, "q-" .. id, number
   local hints = {}
