@@ -119,7 +119,8 @@ static void find_shift(PageRead *read)
             read->heading_shift = 1;
 }
 
-static void begin(Project *project, const Page *page, Arena *arena, Diag *diag, PageRead *read)
+/* Let Lua know of the page; a second time, once it has been read. */
+static void begin(Project *project, const Page *page, Arena *arena, Diag *diag, bool is_read, PageRead *read)
 {
     const Text language = value_get_text(&read->fields, "language");
     const Value *callouts = value_get(&project->site.settings, "callouts");
@@ -142,7 +143,10 @@ static void begin(Project *project, const Page *page, Arena *arena, Diag *diag, 
     project->page = page;
     project->fields = &read->fields;
     project->title_html = &read->title_html;
-    script_begin(project->script, &script_page);
+    if (is_read)
+        script_go_on(project->script, &script_page);
+    else
+        script_begin(project->script, &script_page);
 }
 
 /* The common keys of all pages and those of the type. */
@@ -184,7 +188,7 @@ static bool read_all(Project *project, const Page *page, Arena *arena, Diag *dia
     read->type = type_of(project, page, &written, diag);
     if (!read->type)
         return false;
-    begin(project, page, arena, diag, read);
+    begin(project, page, arena, diag, false, read);
     if (is_markdown_page(page) && !page->is_missing) {
         const Origin origin = origin_plain(arena, page->file, (uint32_t)front.body);
         const size_t errors = diag->error_count;
@@ -195,7 +199,7 @@ static bool read_all(Project *project, const Page *page, Arena *arena, Diag *dia
     ok = check_fields(project, arena, &written, read) && ok;
     find_title(read, arena, &project->markdown, diag);
     find_shift(read);
-    begin(project, page, arena, diag, read);
+    begin(project, page, arena, diag, true, read);
     return ok;
 }
 

@@ -141,10 +141,13 @@ static const char *edition_of(const ScriptPage *page)
     return page->is_facilitator ? "facilitator" : "learner";
 }
 
-static void set_page_names(Script *script)
+void script_set_page_names(Script *script)
 {
     lua_State *lua = script->lua;
     const ScriptPage *page = &script->page;
+    if (script->has_page_names)
+        return;
+    script->has_page_names = true;
     lua_rawgeti(lua, LUA_REGISTRYINDEX, script->page_names);
     set_value(script, "page", &page->page);
     set_value(script, "site", &page->site);
@@ -152,7 +155,7 @@ static void set_page_names(Script *script)
     set_value(script, "module", &page->module);
     lua_pushstring(lua, edition_of(page));
     lua_setfield(lua, -2, "edition");
-    lua_pushboolean(lua, false);
+    lua_pushboolean(lua, page->is_part);
     lua_setfield(lua, -2, "is_part");
     const Fragment content = page->body ? document_fragment(page->body, page->body_from, (uint32_t)page->body->count) : (Fragment){0};
     if (fragment_is_empty(content))
@@ -203,7 +206,13 @@ void script_begin(Script *script, const ScriptPage *page)
     begin_making(script);
     set_plugin_names(script);
     plugins_begin(script);
-    set_page_names(script);
+    script->has_page_names = false;
+}
+
+void script_go_on(Script *script, const ScriptPage *page)
+{
+    script->page = *page;
+    script->has_page_names = false;
 }
 
 /* With the model at the top, which is popped. */
@@ -245,10 +254,7 @@ bool script_render_part(Script *script, const Plugin *plugin, Buffer *out)
 {
     begin_making(script);
     script->page.is_part = true;
-    lua_rawgeti(script->lua, LUA_REGISTRYINDEX, script->page_names);
-    lua_pushboolean(script->lua, true);
-    lua_setfield(script->lua, -2, "is_part");
-    lua_pop(script->lua, 1);
+    script->has_page_names = false;
     return push_part_model(script, plugin) && render(script, plugin, out);
 }
 

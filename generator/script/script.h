@@ -143,6 +143,9 @@ typedef struct ScriptPage {
 
 void script_begin(Script *script, const ScriptPage *page);
 
+/* More is known of the page at hand: what Lua has been given of it stays alive. */
+void script_go_on(Script *script, const ScriptPage *page);
+
 /* Hold `value` against a page type's or settings' fields; what markdown fields hold is in
  * `documents`, what they link in `links`.  A value that is partial, since its file could not be read
  * whole, may lack what is required: that was said. */

@@ -37,6 +37,7 @@ struct Script {
     Diag *diag;              /* of the page at hand, or of loading */
     ScriptPage page;
     uint32_t model_generation;    /* that of the page whose model is kept for its part, under the address of this; 0 when there is none */
+    bool has_page_names;     /* those of the page at hand have been set */
     uint32_t generation;     /* of the page at hand: what carries another number is dead */
     Buffer *out;             /* where templates write */
     /* script_write: how HTML that a template shows comes to have its blocks */
@@ -189,7 +190,9 @@ bool script_push_function(Script *script, const Plugin *plugin, const char *name
 /* bridge.c: what the plugin makes of `self`, on the stack: its model's result, or an empty table. */
 bool script_push_model(Script *script, const Plugin *plugin, const Value *self);
 
-/* script.c: a fresh state with the plugins there are. */
+/* script.c: the names that templates see of the page at hand, unless they have been set. */
+void script_set_page_names(Script *script);
+/* A fresh state with the plugins there are. */
 void script_revive(Script *script);
 
 /* plugins.c: take in the plugin called `name`; then see which block belongs to which. */
