@@ -183,19 +183,33 @@ int files_write_all(int file, Text text)
     return 0;
 }
 
+enum { USUAL_MODE = 0644 };
+
+/* See that the file has that mode, which it has but for an unusual umask. */
+static int finish(int file, mode_t mode, FileStamp *stamp)
+{
+    struct stat status;
+    if (fstat(file, &status) != 0)
+        return errno;
+    if ((status.st_mode & 07777) != mode && (fchmod(file, mode) != 0 || fstat(file, &status) != 0))
+        return errno;
+    if (stamp)
+        *stamp = file_stamp(&status);
+    return 0;
+}
+
 static int write_file(const char *path, Text text, mode_t mode, bool to_the_disk, FileStamp *stamp)
 {
-    const int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+    const int file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, USUAL_MODE);
     if (file < 0)
         return errno;
-    int error = fchmod(file, mode) ? errno : 0;
+    int error = mode != USUAL_MODE && fchmod(file, mode) ? errno : 0;
     if (!error)
         error = files_write_all(file, text);
+    if (!error)
+        error = finish(file, mode, stamp);
     if (!error && to_the_disk && fsync(file) != 0)
         error = errno;
-    struct stat status;
-    if (!error && stamp && fstat(file, &status) == 0)
-        *stamp = file_stamp(&status);
     if (close(file) != 0 && !error)
         error = errno;
     return error;
@@ -203,7 +217,7 @@ static int write_file(const char *path, Text text, mode_t mode, bool to_the_disk
 
 int files_write(const char *path, Text text, FileStamp *stamp)
 {
-    return write_file(path, text, 0644, false, stamp);
+    return write_file(path, text, USUAL_MODE, false, stamp);
 }
 
 static int replace_file(const char *path, Text text, bool to_the_disk)
@@ -235,32 +249,35 @@ int files_replace_soon(const char *path, Text text)
     return replace_file(path, text, false);
 }
 
+/* Small files go through memory; of large ones the system copies what is behind the first block, if it can. */
+static int copy_all(int source, int target)
+{
+    char block[1 << 16];
+    for (;;) {
+        size_t got;
+        int error = read_all(source, block, sizeof block, &got);
+        if (!error)
+            error = files_write_all(target, (Text){block, got});
+        if (error || got < sizeof block)
+            return error;
+        ssize_t count;
+        do
+            count = copy_file_range(source, NULL, target, NULL, 1 << 30, 0);
+        while (count > 0 || (count < 0 && errno == EINTR));
+        if (count < 0 && errno != EXDEV && errno != EINVAL && errno != ENOSYS)
+            return errno;
+    }
+}
+
 int files_copy(const char *from, const char *to, FileStamp *stamp)
 {
     const int source = open(from, O_RDONLY | O_CLOEXEC);
     if (source < 0)
         return errno;
-    const int target = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-    int error = target < 0 || fchmod(target, 0644) ? errno : 0;
-    while (!error) {
-        const ssize_t count = copy_file_range(source, NULL, target, NULL, 1 << 30, 0);
-        if (count == 0)
-            break;
-        if (count < 0 && (errno == EXDEV || errno == EINVAL || errno == ENOSYS)) {
-            char block[1 << 16];
-            size_t got;
-            error = read_all(source, block, sizeof block, &got);
-            if (!error && got == 0)
-                break;
-            if (!error)
-                error = files_write_all(target, (Text){block, got});
-        } else if (count < 0 && errno != EINTR) {
-            error = errno;
-        }
-    }
-    struct stat status;
-    if (!error && stamp && fstat(target, &status) == 0)
-        *stamp = file_stamp(&status);
+    const int target = open(to, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, USUAL_MODE);
+    int error = target < 0 ? errno : copy_all(source, target);
+    if (!error)
+        error = finish(target, USUAL_MODE, stamp);
     close(source);
     if (target >= 0 && close(target) != 0 && !error)
         error = errno;

@@ -93,13 +93,17 @@ static void send_all(int pipe, Buffer *records)
     records->length = 0;
 }
 
-static void limit_page(void)
+/* From now on; as limits are whole seconds, it is set anew when one is over. */
+static void limit_page(rlim_t *set)
 {
     struct rusage usage;
     struct rlimit limit;
     getrusage(RUSAGE_SELF, &usage);
+    const rlim_t most = (rlim_t)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + MOST_SECONDS_A_PAGE);
+    if (most == *set)
+        return;
     getrlimit(RLIMIT_CPU, &limit);
-    limit.rlim_cur = (rlim_t)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + MOST_SECONDS_A_PAGE);
+    limit.rlim_cur = *set = most;
     setrlimit(RLIMIT_CPU, &limit);
 }
 
@@ -124,6 +128,7 @@ static _Noreturn void be_worker(const Round *round, uint32_t number, int pipe)
     const Work *work = round->work;
     Arena *arena = arena_open(), *sending = arena_open();
     Buffer records = buffer_new(sending);
+    rlim_t limit = 0;
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     limit_memory();
     for (;;) {
@@ -134,7 +139,7 @@ static _Noreturn void be_worker(const Round *round, uint32_t number, int pipe)
             if (round->is_done[place])
                 continue;
             atomic_store(&round->shared->current[number], (uint32_t)place);
-            limit_page();
+            limit_page(&limit);
             do_item(work, place, arena, &records);
             if (records.length > SEND_BYTES)
                 send_all(pipe, &records);
