@@ -8,6 +8,7 @@ const crypto = require('node:crypto');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const { serve, until } = require('./serve/running.js');
 
 const lectern = () => path.resolve(process.env.LECTERN_BUILD, 'lectern');
 const ENVIRONMENT = { ...process.env, NO_COLOR: '1' };
@@ -313,12 +314,63 @@ function edited(report, seed, edits) {
   fs.rmSync(folder, { recursive: true, force: true });
 }
 
+/* What a build from nothing makes of a copy of the project, which nobody else builds; null when it cannot. */
+function cleanCopy(folder) {
+  const copy = fs.mkdtempSync(path.join(os.tmpdir(), 'lectern-rebuild-'));
+  for (const name of ['content', 'plugins', 'themes'])
+    if (fs.existsSync(path.join(folder, name))) fs.cpSync(path.join(folder, name), path.join(copy, name), { recursive: true });
+  const { status } = build(copy, 'site'), site = digest(path.join(copy, 'site'));
+  fs.rmSync(copy, { recursive: true, force: true });
+  return status === 0 ? site : null;
+}
+
+/* The same of the site that `lectern serve` shows, whether its next build waits for the edit, is on its way, or has
+ * to begin at its beginning. */
+async function served(report, seed, edits) {
+  const server = await serve(project(), [], { env: ENVIRONMENT });
+  try {
+    await editWhileServed(report, server, seed, edits);
+  } finally {
+    await server.end();
+  }
+}
+
+/* A file may go while it is read. */
+function digestOrNothing(folder) {
+  try { return digest(folder); } catch { return {}; }
+}
+
+async function editWhileServed(report, server, seed, edits) {
+  const draw = generator(seed), folder = server.folder, site = path.join(folder, '.lectern/served/learner');
+  const pages = ['text', 'title', 'heading', 'order', 'draft', 'quiz', 'link', 'term', 'mistake', 'warning'], names = Object.keys(EDITS);
+  const isWaiting = () => fs.readFileSync(`/proc/${server.child.pid}/task/${server.child.pid}/children`, 'utf8').trim() !== '';
+  let waited = 0, isBroken = false;
+  for (let i = 1, last = digest(site), name; i <= edits; i++) {
+    if (draw(4)) await until(isWaiting, 1000);
+    waited += isWaiting();
+    name = isBroken ? 'mend' : draw(4) ? pages[draw(pages.length)] : names[draw(names.length)];
+    EDITS[name](folder, draw, i);
+    const clean = cleanCopy(folder), wanted = clean ?? last;
+    isBroken = !clean;
+    const wrong = () => differences(digestOrNothing(site), wanted);
+    if (!await until(() => wrong().length === 0, 5000)) {
+      report(false, `after ${i} edits of seed ${seed} what is served is like a build from nothing`, `${name}: ${wrong()}\n${server.out.slice(-300)}\n${server.err.slice(-600)}\nin ${folder}`);
+      return;
+    }
+    last = wanted;
+  }
+  report(true, `after each of ${edits} edits what is served is like a build from nothing`);
+  report(waited > edits / 3, 'and of many of them the next build was waiting', `${waited} of ${edits}`);
+  fs.rmSync(folder, { recursive: true, force: true });
+}
+
 module.exports = async function rebuild(report) {
   const seed = Number(process.env.LECTERN_SEED || 1), edits = Number(process.env.LECTERN_EDITS || 100);
   forgotten(report);
   await stillness(report);
   await strangers(report);
   edited(report, seed, Math.ceil(0.7 * edits));
+  await served(report, seed + 2, Math.ceil(0.3 * edits));
   edition = 'facilitator';
   edited(report, seed + 1, Math.floor(0.3 * edits));
 };

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <event2/event.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -15,18 +16,25 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { REPORT = 3, WAITS_FOR_OTHERS = 200, WAIT_MS = 50 };
+enum { REPORT = 3, ORDER = 4, WAITS_FOR_OTHERS = 200, WAIT_MS = 50, REST_MS = 150 };
+
+/* A process that builds, or waits to be told what has changed. */
+typedef struct Builder {
+    pid_t process;           /* 0 when there is none */
+    int report, order;       /* pipes; -1 when closed */
+} Builder;
 
 struct Rebuild {
     struct event_base *base;
     BuildOptions options;
     void (*done)(void *context, const BuildResult *result);
     void *context;
-    pid_t process;           /* 0 when none is busy */
-    int report;
-    struct event *readable;
+    Builder busy, waiting;
+    struct event *readable, *rest;
     Arena *arena;            /* for the report */
     Buffer received;
+    bool is_told;            /* what the busy one reports has been taken */
+    bool is_fine;            /* so it was */
     bool is_asked;           /* again, since this one began */
     struct timespec began;
 };
@@ -60,29 +68,94 @@ static void send_report(Text report)
     }
 }
 
-static _Noreturn void build(const BuildOptions *options, int report, pid_t parent)
+static void be_child(int report, int order, pid_t parent)
 {
     static const int numbers[] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
     for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
         signal(numbers[i], SIG_DFL);
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (getppid() != parent || dup2(report, REPORT) < 0)
+    /* first out of the way of where they belong */
+    const int high_report = fcntl(report, F_DUPFD, ORDER + 1), high_order = fcntl(order, F_DUPFD, ORDER + 1);
+    if (getppid() != parent || dup2(high_report, REPORT) < 0 || dup2(high_order, ORDER) < 0)
         _exit(1);
-    close_range(REPORT + 1, ~0U, 0);    /* no connection is kept open by a build */
+    close_range(ORDER + 1, ~0U, 0);    /* no connection is kept open by a build */
     fcntl(REPORT, F_SETFD, FD_CLOEXEC);
-    wait_for_others(options);
+    fcntl(ORDER, F_SETFD, FD_CLOEXEC);
     signal(SIGTTOU, SIG_IGN);    /* it may say on the terminal how far it is */
-    Project *project = pipeline_open(options);
-    progress_begin();
-    const bool is_fine = pipeline_run(project, PIPELINE_WRITE);
-    progress_end();
-    Buffer flat = buffer_new(project->arena);
+}
+
+static void report(Project *project, bool is_fine)
+{
+    Buffer flat = buffer_new(project->arena), whole = buffer_new(project->arena);
+    diag_sort(project->diag);
     flat_put_u8(&flat, is_fine);
     flat_put_u32(&flat, project->files_written);
     diag_put(project->diag, &flat);
-    send_report(buffer_text(&flat));
+    flat_put_text(&whole, buffer_text(&flat));
+    send_report(buffer_text(&whole));
+}
+
+static void report_shown(void *context)
+{
+    Project *project = context;
+    progress_end();
+    report(project, true);
+    project->shown = NULL;
+}
+
+/* What was not told as soon as it was shown is told at the end. */
+static _Noreturn void end_child(Project *project, bool is_fine)
+{
+    progress_end();
+    if (project->shown)
+        report(project, is_fine);
     _exit(0);
+}
+
+static Project *open_project(const BuildOptions *options)
+{
+    Project *project = pipeline_open(options);
+    project->shown = report_shown;
+    project->shown_context = project;
+    return project;
+}
+
+static _Noreturn void build(const BuildOptions *options)
+{
+    wait_for_others(options);
+    Project *project = open_project(options);
+    progress_begin();
+    end_child(project, pipeline_run(project, PIPELINE_WRITE));
+}
+
+/* The pages that have changed, once they are told; false when nobody wants to know any more. */
+static bool read_order(Arena *arena, TextList *pages)
+{
+    Buffer order = buffer_new(arena);
+    char bytes[4096];
+    for (ssize_t count; (count = read(ORDER, bytes, sizeof bytes)) != 0;)
+        if (count > 0)
+            buffer_bytes(&order, bytes, (size_t)count);
+    FlatReader reader = flat_reader(buffer_text(&order));
+    while (!flat_is_at_end(&reader))
+        *LIST_PUSH(arena, pages) = flat_text(&reader);
+    return order.length > 0;
+}
+
+static _Noreturn void wait_and_build(const BuildOptions *options)
+{
+    TextList pages = {0};
+    bool is_fine = false;
+    Project *project = open_project(options);
+    Waiting *waiting = pipeline_wait(project);
+    if (!read_order(project->arena, &pages))
+        _exit(0);
+    progress_begin();
+    if (waiting && pipeline_go_on(waiting, &pages, &is_fine))
+        end_child(project, is_fine);
+    progress_end();
+    build(options);
 }
 
 /* In the parent. */
@@ -94,11 +167,11 @@ static double seconds_since(struct timespec began)
     return (double)(now.tv_sec - began.tv_sec) + (double)(now.tv_nsec - began.tv_nsec) / 1e9;
 }
 
-static void take_report(Rebuild *rebuild, int status)
+static void take_report(Rebuild *rebuild, Text report, int status)
 {
     const Sources none = {0};
     Diag *diag = diag_new(rebuild->arena, &none);
-    FlatReader flat = flat_reader(buffer_text(&rebuild->received));
+    FlatReader flat = flat_reader(report);
     BuildResult result = {.diag = diag, .seconds = seconds_since(rebuild->began)};
     result.is_fine = flat_u8(&flat);
     result.written = flat_u32(&flat);
@@ -111,33 +184,64 @@ static void take_report(Rebuild *rebuild, int status)
             diag_error(diag, POS_NONE, "the build ended before it was done");
         diag_help(diag, "the next change starts a new one; if it happens again, please report it");
     }
+    rebuild->is_told = true;
+    rebuild->is_fine = result.is_fine;
     if (result.is_fine || !rebuild->is_asked)
         rebuild->done(rebuild->context, &result);
 }
 
-static void end_build(Rebuild *rebuild)
+static void close_pipe(int *pipe)
 {
-    int status = 0;
-    event_free(rebuild->readable);
-    close(rebuild->report);
-    while (waitpid(rebuild->process, &status, 0) < 0 && errno == EINTR)
-        continue;
-    rebuild->process = 0;
-    take_report(rebuild, status);
-    arena_reset(rebuild->arena);
-    if (rebuild->is_asked)
-        rebuild_start(rebuild);
+    if (*pipe >= 0)
+        close(*pipe);
+    *pipe = -1;
 }
 
+static int end_builder(Builder *builder, bool is_killed)
+{
+    int status = 0;
+    if (is_killed) {
+        kill(-builder->process, SIGKILL);
+        kill(builder->process, SIGKILL);
+    }
+    close_pipe(&builder->report);
+    close_pipe(&builder->order);
+    while (waitpid(builder->process, &status, 0) < 0 && errno == EINTR)
+        continue;
+    builder->process = 0;
+    return status;
+}
+
+static void end_build(Rebuild *rebuild)
+{
+    event_free(rebuild->readable);
+    const int status = end_builder(&rebuild->busy, false);
+    if (!rebuild->is_told)
+        take_report(rebuild, TEXT(""), status);
+    arena_reset(rebuild->arena);
+    const struct timeval rest = {0, REST_MS * 1000};
+    if (rebuild->is_asked)
+        rebuild_start(rebuild, NULL);
+    else if (rebuild->is_fine)
+        evtimer_add(rebuild->rest, &rest);
+}
+
+/* A process may go on after its report: it remembers for the next one what it has built. */
 static void on_report(evutil_socket_t file, short what, void *context)
 {
     Rebuild *rebuild = context;
     char bytes[16384];
     (void)what;
     const ssize_t count = read(file, bytes, sizeof bytes);
+    if (count < 0 && (errno == EINTR || errno == EAGAIN))
+        return;
     if (count > 0)
         buffer_bytes(&rebuild->received, bytes, (size_t)count);
-    else if (count == 0 || (errno != EINTR && errno != EAGAIN))
+    FlatReader flat = flat_reader(buffer_text(&rebuild->received));
+    const Text report = flat_text(&flat);
+    if (!flat.is_broken && report.length && !rebuild->is_told)
+        take_report(rebuild, report, 0);
+    if (count <= 0)
         end_build(rebuild);
 }
 
@@ -150,35 +254,89 @@ static void fail_to_start(Rebuild *rebuild, int error)
     arena_reset(rebuild->arena);
 }
 
-void rebuild_start(Rebuild *rebuild)
+/* Start a process that is told what to do over the pipe `order`, unless it `begins` at once: 0 or an errno. */
+static int start_builder(Rebuild *rebuild, Builder *builder, bool begins)
 {
-    int ends[2];
+    int report[2], order[2];
     const pid_t parent = getpid();
-    rebuild->is_asked = rebuild->process != 0;
-    if (rebuild->process)
-        return;
-    clock_gettime(CLOCK_MONOTONIC, &rebuild->began);
-    rebuild->received = buffer_new(rebuild->arena);
-    if (pipe2(ends, O_CLOEXEC) != 0) {
-        fail_to_start(rebuild, errno);
-        return;
+    if (pipe2(report, O_CLOEXEC) != 0)
+        return errno;
+    if (pipe2(order, O_CLOEXEC) != 0) {
+        const int error = errno;
+        close(report[0]);
+        close(report[1]);
+        return error;
     }
-    rebuild->process = fork();
-    if (rebuild->process == 0)
-        build(&rebuild->options, ends[1], parent);
+    const pid_t process = fork();
     const int error = errno;
-    close(ends[1]);
-    if (rebuild->process < 0) {
-        rebuild->process = 0;
-        close(ends[0]);
-        fail_to_start(rebuild, error);
+    if (process == 0) {
+        be_child(report[1], order[0], parent);
+        if (begins)
+            build(&rebuild->options);
+        wait_and_build(&rebuild->options);
+    }
+    close(report[1]);
+    close(order[0]);
+    *builder = (Builder){.process = process, .report = report[0], .order = order[1]};
+    if (process < 0) {
+        close_pipe(&builder->report);
+        close_pipe(&builder->order);
+        builder->process = 0;
+        return error;
+    }
+    setpgid(process, process);
+    return 0;
+}
+
+static void be_busy(Rebuild *rebuild)
+{
+    close_pipe(&rebuild->busy.order);
+    rebuild->is_told = false;
+    rebuild->received = buffer_new(rebuild->arena);
+    fcntl(rebuild->busy.report, F_SETFL, O_NONBLOCK);
+    rebuild->readable = event_new(rebuild->base, rebuild->busy.report, EV_READ | EV_PERSIST, on_report, rebuild);
+    event_add(rebuild->readable, NULL);
+}
+
+/* Tell the one that waits what has changed; false when it is not there any more. */
+static bool send_order(Rebuild *rebuild, const TextList *pages)
+{
+    Buffer order = buffer_new(rebuild->arena);
+    for (size_t i = 0; i < pages->count; i++)
+        flat_put_text(&order, pages->items[i]);
+    /* less than a pipe takes at once */
+    return order.length < PIPE_BUF && write(rebuild->waiting.order, order.bytes, order.length) == (ssize_t)order.length;
+}
+
+void rebuild_start(Rebuild *rebuild, const TextList *pages)
+{
+    rebuild->is_asked = rebuild->busy.process != 0;
+    if (rebuild->busy.process)
+        return;
+    evtimer_del(rebuild->rest);
+    clock_gettime(CLOCK_MONOTONIC, &rebuild->began);
+    if (rebuild->waiting.process && pages && pages->count && send_order(rebuild, pages)) {
+        rebuild->busy = rebuild->waiting;
+        rebuild->waiting.process = 0;
+        be_busy(rebuild);
         return;
     }
-    setpgid(rebuild->process, rebuild->process);
-    rebuild->report = ends[0];
-    fcntl(ends[0], F_SETFL, O_NONBLOCK);
-    rebuild->readable = event_new(rebuild->base, ends[0], EV_READ | EV_PERSIST, on_report, rebuild);
-    event_add(rebuild->readable, NULL);
+    if (rebuild->waiting.process)
+        end_builder(&rebuild->waiting, true);
+    const int error = start_builder(rebuild, &rebuild->busy, true);
+    if (error)
+        fail_to_start(rebuild, error);
+    else
+        be_busy(rebuild);
+}
+
+/* Where no process can be started to wait, the next build begins at its beginning. */
+static void on_rest(evutil_socket_t file, short what, void *context)
+{
+    Rebuild *rebuild = context;
+    (void)file, (void)what;
+    if (!rebuild->busy.process && !rebuild->waiting.process)
+        start_builder(rebuild, &rebuild->waiting, false);
 }
 
 Rebuild *rebuild_open(Arena *arena, struct event_base *base, const BuildOptions *options,
@@ -186,18 +344,18 @@ Rebuild *rebuild_open(Arena *arena, struct event_base *base, const BuildOptions 
 {
     Rebuild *rebuild = ARENA_NEW(arena, Rebuild);
     *rebuild = (Rebuild){.base = base, .options = *options, .done = done, .context = context, .arena = arena_open()};
+    rebuild->rest = evtimer_new(base, on_rest, rebuild);
     return rebuild;
 }
 
 void rebuild_close(Rebuild *rebuild)
 {
-    if (rebuild->process) {
+    if (rebuild->busy.process) {
         event_free(rebuild->readable);
-        close(rebuild->report);
-        kill(-rebuild->process, SIGKILL);
-        kill(rebuild->process, SIGKILL);
-        while (waitpid(rebuild->process, NULL, 0) < 0 && errno == EINTR)
-            continue;
+        end_builder(&rebuild->busy, true);
     }
+    if (rebuild->waiting.process)
+        end_builder(&rebuild->waiting, true);
+    event_free(rebuild->rest);
     arena_close(rebuild->arena);
 }

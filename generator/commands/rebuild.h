@@ -1,5 +1,6 @@
 /* rebuild: builds the site over and over, each time in a child process, so that no build can harm
- * what watches and serves.  A build that is asked for while another is busy comes after it. */
+ * what watches and serves.  A build that is asked for while another is busy comes after it.  When nothing is busy,
+ * the next one is begun as far as it goes, and waits to hear which pages have changed. */
 #ifndef LECTERN_REBUILD_H
 #define LECTERN_REBUILD_H
 
@@ -22,8 +23,9 @@ typedef struct BuildResult {
 Rebuild *rebuild_open(Arena *arena, struct event_base *base, const BuildOptions *options,
                       void (*done)(void *context, const BuildResult *result), void *context);
 
-/* Build now, or as soon as the build at hand has ended. */
-void rebuild_start(Rebuild *rebuild);
+/* Build now, or as soon as the build at hand has ended.  `pages` are the files of pages that have changed, below
+ * content/, if nothing else has since the last call; NULL is anything. */
+void rebuild_start(Rebuild *rebuild, const TextList *pages);
 
 /* A build that is busy is ended; the next one finishes what it began to write. */
 void rebuild_close(Rebuild *rebuild);

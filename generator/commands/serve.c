@@ -169,10 +169,21 @@ static void end_build(void *context, const BuildResult *result)
 
 /* Beginning. */
 
-static void build_again(void *context)
+/* Only files of content/ may be those of pages. */
+static void build_again(void *context, const WatchChanges *changes)
 {
     const Serving *serving = context;
-    rebuild_start(serving->rebuild);
+    static const char content[] = "content/";
+    Arena *arena = arena_open();
+    TextList pages = {0};
+    bool is_more = changes->is_more;
+    for (size_t i = 0; i < changes->files.count; i++) {
+        const Text file = changes->files.items[i];
+        is_more = is_more || !text_starts(file, content);
+        *LIST_PUSH(arena, &pages) = text_after(file, is_more ? 0 : strlen(content));
+    }
+    rebuild_start(serving->rebuild, is_more ? NULL : &pages);
+    arena_close(arena);
 }
 
 static void on_signal(evutil_socket_t number, short what, void *context)
@@ -282,7 +293,7 @@ static bool serve(const CommandLine *line)
     const bool ok = open_all(&serving);
     if (ok) {
         print_welcome(&serving);
-        rebuild_start(serving.rebuild);
+        rebuild_start(serving.rebuild, NULL);
         event_base_dispatch(serving.base);
     }
     close_all(&serving);

@@ -10,14 +10,14 @@
 #include "keys.h"
 
 /* What is known of a source.  Texts are flat. */
-typedef struct SourceMemory {
+struct SourceMemory {
     Text path;           /* below content/ */
     FileStamp stamp;
     Hash hash;
     Text record, problems;
     Text notes;          /* what else was read with it: captions */
     ReadKeys keys;
-} SourceMemory;
+};
 
 /* What is known of something that is made: a page, a bundle, or all that a plugin's file makes. */
 typedef struct OutputMemory {

@@ -195,7 +195,8 @@ static bool move_failed(Output *output, Text address, int error)
                            "cannot be written: %s", files_reason(error));
 }
 
-static bool replay(Output *output, Text journal)
+/* Rename in and remove what the journal says. */
+static bool work_through(Output *output, Text journal)
 {
     FlatReader reader = flat_reader(journal);
     bool ok = true;
@@ -208,8 +209,11 @@ static bool replay(Output *output, Text journal)
     }
     for (uint32_t count = flat_u32(&reader); count > 0 && !reader.is_broken; count--)
         remove_old(output, flat_text(&reader));
-    if (reader.is_broken || !ok)
-        return false;
+    return ok && !reader.is_broken;
+}
+
+static bool end_journal(Output *output)
+{
     /* it is not there any more when it was renamed before the kill */
     if (rename(output->next_manifest_path, output->manifest_path) != 0 && errno != ENOENT)
         return diag_file_error(output->project->diag, text_from(output->manifest_path), "cannot be written: %s", files_reason(errno));
@@ -217,28 +221,55 @@ static bool replay(Output *output, Text journal)
     return true;
 }
 
+static bool replay(Output *output, Text journal)
+{
+    return work_through(output, journal) && end_journal(output);
+}
+
 /* Finish what a killed build had begun to rename; drop what it had only staged. */
 static void recover(Output *output)
 {
     Text journal;
-    if (files_read(output->arena, output->journal_path, 1 << 30, &journal, NULL) == 0)
+    Manifest next;
+    if (files_read(output->arena, output->journal_path, 1 << 30, &journal, NULL) == 0) {
+        if (manifest_read(output->arena, output->next_manifest_path, &next))
+            manifest_close(&next);
+        else
+            unlink(output->next_manifest_path);    /* a preview was killed while it was written */
         replay(output, journal);
+    }
     unlink(output->journal_path);
     unlink(output->next_manifest_path);
     files_remove_tree(output->staging);
 }
 
-bool output_open(Project *project, Output *output)
+bool output_name(Project *project, Output *output)
 {
     *output = (Output){.arena = project->arena, .project = project, .lock = -1, .after = manifest_new(project->arena)};
     name_paths(output);
-    if (!check_place(output) || !output_lock(project, &output->lock))
+    return check_place(output);
+}
+
+bool output_open(Output *output)
+{
+    if (!output_lock(output->project, &output->lock))
         return false;
     recover(output);
     return true;
 }
 
-bool output_begin(Output *output)
+static FileStamp stamp_of(const char *path)
+{
+    struct stat status;
+    return lstat(path, &status) == 0 ? file_stamp(&status) : (FileStamp){0};
+}
+
+bool output_is_as_recalled(const Output *output)
+{
+    return file_stamp_equal(output->recalled, stamp_of(output->manifest_path)) && !files_exist(output->journal_path);
+}
+
+bool output_recall(Output *output)
 {
     Project *project = output->project;
     bool is_folder;
@@ -248,6 +279,7 @@ bool output_begin(Output *output)
     const Text printed = output_memory(project, project->arena, project->options.out, "handouts");
     manifest_read(project->arena, text_c_string(project->arena, printed), &output->printed);
     project->printed_hash = manifest_hash(&output->printed);
+    output->recalled = stamp_of(output->manifest_path);
     const bool has_manifest = manifest_read(project->arena, output->manifest_path, &output->before);
     /* of one that is damaged, or of another version, only so much is known: the folder is Lectern's */
     output->writes_all = project->options.is_clean || (!has_manifest && (project->options.is_preview || files_exist(output->manifest_path)));
@@ -259,10 +291,16 @@ bool output_begin(Output *output)
         diag_help(project->diag, "empty it, or let Lectern write into it with `--clean`; files that it does not replace stay");
         return false;
     }
+    project->memory = has_manifest && !output->is_fresh ? memory_take(project->arena, &output->before) : NULL;
+    return true;
+}
+
+bool output_begin(Output *output)
+{
+    Project *project = output->project;
     const int error = files_make_folder(output->staging);
     if (error)
         return diag_file_error(project->diag, text_from(output->staging), "cannot be written: %s", files_reason(error));
-    project->memory = has_manifest && !output->is_fresh ? memory_take(project->arena, &output->before) : NULL;
     project->next_memory = memory_begin(project->arena, output->next_manifest_path);
     return true;
 }
@@ -424,26 +462,41 @@ static bool commit_fresh(Output *output)
     return rename(output->staging, output->folder) == 0;
 }
 
+/* Where a power cut damages the manifest its checksum tells, and all is made anew. */
+static bool write_next_manifest(Output *output)
+{
+    Project *project = output->project;
+    const int error = memory_end(project->next_memory, project->hashes, &output->after, false);
+    return !error || stage_failed(project->diag, output->next_manifest_path, error);
+}
+
 bool output_commit(Output *output)
 {
     Project *project = output->project;
+    const bool is_shown_first = project->options.is_preview && !output->is_fresh;
     manifest_sort(&output->after);
-    /* where a power cut damages the manifest its checksum tells, and all is made anew */
-    int error = memory_end(project->next_memory, project->hashes, &output->after, false);
-    if (error)
-        return stage_failed(project->diag, output->next_manifest_path, error);
+    if (!is_shown_first && !write_next_manifest(output))
+        return false;
     if (output->is_fresh && commit_fresh(output))
         return project->diag->error_count == 0;
     if (!can_commit(output))
         return false;
     const Text journal = journal_of(output);
     bool ok = make_folders(output);
-    error = ok ? replace(output, output->journal_path, journal) : 0;
+    const int error = ok ? replace(output, output->journal_path, journal) : 0;
     if (error)
         ok = stage_failed(project->diag, output->journal_path, error);
     if (!ok)
         drop_folders(output);
-    return ok && replay(output, journal);
+    output->is_shown = ok && is_shown_first && work_through(output, journal);
+    return output->is_shown || (ok && !is_shown_first && replay(output, journal));
+}
+
+bool output_remember(Output *output)
+{
+    const bool ok = !output->is_shown || (write_next_manifest(output) && end_journal(output));
+    output->is_shown = false;
+    return ok;
 }
 
 void output_close(Output *output)

@@ -18,6 +18,8 @@ struct Output {
     const char *next_manifest_path;    /* what becomes the manifest once the journal has been worked through */
     bool is_fresh;           /* the folder is not there or empty: the staged tree becomes it */
     bool writes_all;         /* --clean: also what is there already */
+    bool is_shown;           /* all is in its place, and the manifest not written yet */
+    FileStamp recalled;      /* of the manifest that was read */
     int lock;
     Manifest before, after;
     Folders folders;         /* as the last build left them */
@@ -33,10 +35,19 @@ Text output_memory(const Project *project, Arena *arena, Text out, const char *e
 /* Keep every other lectern from writing, until `lock` is closed.  False after reporting. */
 bool output_lock(Project *project, int *lock);
 
+/* See where things are and that writing there is harmless; nothing is locked.  False after reporting. */
+bool output_name(Project *project, Output *output);
+
 /* Take the lock and finish what an earlier build left.  False after reporting. */
-bool output_open(Project *project, Output *output);
+bool output_open(Output *output);
 
 /* Recall what the last build wrote, and see that writing there is safe.  False after reporting. */
+bool output_recall(Output *output);
+
+/* Is what was recalled still so, now that the lock is taken? */
+bool output_is_as_recalled(const Output *output);
+
+/* Make room for what is new.  False after reporting. */
 bool output_begin(Output *output);
 
 /* In a worker: put a file where it belongs, unless it is there already; what became of it. */
@@ -49,8 +60,12 @@ const ManifestEntry *output_untouched(Output *output, Arena *arena, Text address
 /* The same of the copy of a medium which is itself as it was. */
 const ManifestEntry *output_copied(Output *output, Arena *arena, const Medium *medium);
 
-/* In the parent: all is staged and recorded in `after`; rename it in, remove what is no more. */
+/* In the parent: all is staged and recorded in `after`; rename it in, remove what is no more.  A preview can be
+ * looked at from then on. */
 bool output_commit(Output *output);
+
+/* Leave the manifest for the next build, unless that was done.  False after reporting. */
+bool output_remember(Output *output);
 
 /* Drop what was staged. */
 void output_close(Output *output);

@@ -240,16 +240,6 @@ static void parse_one(Project *project, uint32_t index, Arena *arena, Buffer *re
     flat_put_hash(record, keys.rest);
 }
 
-/* Take in what is known of a page, now or from the last build. */
-static const Page *take_source(Project *project, uint32_t index, const SourceMemory *source)
-{
-    Page *page = &project->site.pages.items[index];
-    FlatReader record = flat_reader(source->record);
-    page_take(project->arena, page, &record);
-    memory_take_problems(project, source->problems);
-    return page;
-}
-
 static void remember(const Project *project, const Page *page, const SourceMemory *source)
 {
     SourceMemory next = *source;
@@ -270,39 +260,60 @@ static void take_one(Project *project, uint32_t index, FlatReader *record)
     source.keys.links = flat_hash(record);
     source.keys.rest = flat_hash(record);
     source.record = text_copy(project->arena, source.record);    /* the page borrows its texts */
-    const Page *page = take_source(project, index, &source);
+    Page *page = &project->site.pages.items[index];
+    FlatReader fields = flat_reader(source.record);
+    page_take(project->arena, page, &fields);
+    memory_take_problems(project, source.problems);
     if (has_keys)
         remember(project, page, &source);
 }
 
-/* Take a page from the last build's memory, if its source is as it was. */
-static bool recall(Project *project, uint32_t index, Arena *arena)
+void parse_recall(Project *project)
 {
-    const SourceMemory *source = memory_source(project, arena, &project->site.pages.items[index]);
-    if (!source)
-        return false;
-    remember(project, take_source(project, index, source), source);
-    return true;
+    const size_t count = project->site.pages.count;
+    Arena *arena = arena_open();
+    project->recalled = ARENA_ARRAY(project->arena, const SourceMemory *, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        Page *page = &project->site.pages.items[i];
+        const SourceMemory *source = project->recalled[i] = memory_source(project, arena, page);
+        arena_reset(arena);
+        if (!source)
+            continue;
+        FlatReader record = flat_reader(source->record);
+        page_take(project->arena, page, &record);
+    }
+    arena_close(arena);
 }
 
-/* Of the pages in `order` those that have to be read; the others are taken from memory. */
-static PageOrder unknown_pages(Project *project, const PageOrder *order)
+void parse_forget(Project *project, uint32_t index, FileStamp stamp)
 {
-    Arena *arena = arena_open();
+    Page *page = &project->site.pages.items[index];
+    page_forget(page);
+    page->stamp = stamp;
+    project->recalled[index] = NULL;
+}
+
+void parse_remember(Project *project)
+{
+    for (size_t i = 0; i < project->site.pages.count; i++)
+        if (project->recalled[i])
+            remember(project, &project->site.pages.items[i], project->recalled[i]);
+}
+
+/* Of the pages in `order` those that have to be read. */
+static PageOrder unknown_pages(const Project *project, const PageOrder *order)
+{
     PageOrder rest = {.items = ARENA_ARRAY(project->arena, uint32_t, order->item_count + 1),
                       .batches = ARENA_ARRAY(project->arena, uint32_t, order->batch_count + 1)};
     for (size_t batch = 0; batch < order->batch_count; batch++) {
         const size_t end = batch + 1 < order->batch_count ? order->batches[batch + 1] : order->item_count;
         const size_t first = rest.item_count;
-        for (size_t i = order->batches[batch]; i < end; i++) {
-            if (!recall(project, order->items[i], arena))
+        for (size_t i = order->batches[batch]; i < end; i++)
+            if (!project->recalled[order->items[i]])
                 rest.items[rest.item_count++] = order->items[i];
-            arena_reset(arena);
-        }
         if (rest.item_count > first)
             rest.batches[rest.batch_count++] = (uint32_t)first;
     }
-    arena_close(arena);
     return rest;
 }
 
@@ -312,9 +323,12 @@ static void lose_one(Project *project, uint32_t index, const char *why)
                     "this page could not be read: %s", why);
 }
 
-void parse_pages(Project *project)
+void parse_rest(Project *project)
 {
     const PageOrder all = parse_order(project, false), order = unknown_pages(project, &all);
+    for (size_t i = 0; i < project->site.pages.count; i++)
+        if (project->recalled[i])
+            memory_take_problems(project, project->recalled[i]->problems);
     const Work work = {.project = project,
                        .doing = "reading",
                        .items = order.items,

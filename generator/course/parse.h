@@ -4,7 +4,17 @@
 
 #include "project.h"
 
-void parse_pages(Project *project);
+/* Take from memory the records of all pages whose sources are as they were: `project->recalled`. */
+void parse_recall(Project *project);
+
+/* Forget what was recalled of a page, whose source has another stamp now. */
+void parse_forget(Project *project, uint32_t page, FileStamp stamp);
+
+/* Read the other pages; what is said of all of them is in `project->diag`. */
+void parse_rest(Project *project);
+
+/* Leave for the next build what was recalled; of the pages that were read it has been left. */
+void parse_remember(Project *project);
 
 /* Read and check one page and fill its record.  False after reporting. */
 bool parse_page(Project *project, Page *page, Arena *arena, Diag *diag);

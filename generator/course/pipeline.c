@@ -19,7 +19,9 @@
 #include "words.h"
 #include "../base/path.h"
 
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 static Text page_url(void *context, Arena *arena, const Value *object)
 {
@@ -145,14 +147,17 @@ static bool is_fine(const Project *project)
 /* What the last build left counts only where all pages would be made alike. */
 static void recall(Project *project)
 {
-    if (!project->next_memory)
+    if (!project->next_memory && !project->memory)
         return;
-    project->next_memory->environment = memory_environment(project);
-    if (project->memory && !hash_equal(project->memory->environment, project->next_memory->environment))
+    const Hash environment = memory_environment(project);
+    if (project->next_memory)
+        project->next_memory->environment = environment;
+    if (project->memory && !hash_equal(project->memory->environment, environment))
         project->memory = NULL;
 }
 
-static bool read_site(Project *project)
+/* All that comes before the pages, and those pages that are as they were. */
+static bool read_what_is_known(Project *project)
 {
     double started = seconds_now();
     const bool is_loaded = load_project(project);
@@ -167,28 +172,46 @@ static bool read_site(Project *project)
     recall(project);
     settings_read_courses(project);
     assets_make(project);
-    parse_pages(project);
+    parse_recall(project);
+    end_stage(project, "recall", started);
+    return true;
+}
+
+static void read_rest(Project *project)
+{
+    double started = seconds_now();
+    parse_rest(project);
     started = end_stage(project, "parse", started);
     project->page_count = (uint32_t)project->site.pages.count;
     resolve_site(project);
     keys_hash_site(project);
     overviews_make(project);
     end_stage(project, "resolve", started);
-    return true;
 }
 
-static bool build(Project *project, Output *output)
+/* From pages that are known to those that are written. */
+static bool make_site(Project *project, Output *output)
 {
-    if (!read_site(project) || !is_fine(project))
+    read_rest(project);
+    if (!is_fine(project))
         return false;
     double started = seconds_now();
     const bool is_rendered = render_pages(project, output) && is_fine(project);
     started = end_stage(project, "render", started);
     if (!is_rendered || !output)
         return is_rendered;
-    const bool ok = output_commit(output);
+    bool ok = output_commit(output);
+    if (ok && output->is_shown && project->shown)
+        project->shown(project->shown_context);
+    parse_remember(project);
+    ok = output_remember(output) && ok;
     end_stage(project, "write", started);
     return ok;
+}
+
+static bool build(Project *project, Output *output)
+{
+    return read_what_is_known(project) && make_site(project, output);
 }
 
 /* Build what has changed since the last build, if anything has. */
@@ -201,7 +224,7 @@ static bool update(Project *project, Output *output)
     end_stage(project, "compare", started);
     if (is_unchanged)
         return true;
-    if (!output_begin(output) || !build(project, output))
+    if (!output_recall(output) || !output_begin(output) || !build(project, output))
         return false;
     unchanged_remember(output, &inputs);
     return true;
@@ -218,15 +241,75 @@ bool pipeline_run(Project *project, PipelineEnd end)
     } else {
         const Text content = project_path(project, project->arena, TEXT("content"));
         project->content = content;
-        /* without content there is no project, and nothing of ours should appear there */
+        /* without content/ there is no project, and nothing of ours should appear there */
         if (files_exist(text_c_string(project->arena, content)))
-            ok = output_open(project, &output) && update(project, &output);
+            ok = output_name(project, &output) && output_open(&output) && update(project, &output);
         else
             ok = load_project(project);
         output_close(&output);
     }
     diag_sort(project->diag);
     return ok && is_fine(project);
+}
+
+/* A build that waits. */
+
+struct Waiting {
+    Project *project;
+    Output output;
+    Inputs inputs;
+};
+
+Waiting *pipeline_wait(Project *project)
+{
+    Waiting *waiting = ARENA_NEW(project->arena, Waiting);
+    waiting->project = project;
+    project->content = project_path(project, project->arena, TEXT("content"));
+    if (!project_exists(project) || !output_name(project, &waiting->output))
+        return NULL;
+    project->tree = tree_walk(project);
+    waiting->inputs = unchanged_inputs(project, project->tree);
+    waiting->inputs.is_settled = false;    /* something will have changed since */
+    unchanged_recall(&waiting->output);
+    const bool ok = output_recall(&waiting->output) && project->memory && read_what_is_known(project) && is_fine(project) &&
+                    project->memory;
+    return ok ? waiting : NULL;
+}
+
+/* Is it a page that was there before, and in the place of whose file there is another now? */
+static bool forget_page(Project *project, Text source)
+{
+    struct stat status;
+    const Page *page = site_page(&project->site, source);
+    if (!page || page->is_missing || lstat(text_c_string(project->arena, project->sources.items[page->file]), &status) != 0 || !S_ISREG(status.st_mode))
+        return false;
+    parse_forget(project, (uint32_t)(page - project->site.pages.items), file_stamp(&status));
+    return true;
+}
+
+bool pipeline_go_on(Waiting *waiting, const TextList *changed, bool *is_fine_now)
+{
+    Project *project = waiting->project;
+    Output *output = &waiting->output;
+    for (size_t i = 0; i < changed->count; i++)
+        if (!forget_page(project, changed->items[i]))
+            return false;
+    bool ok = output_lock(project, &output->lock) && output_is_as_recalled(output);
+    if (!ok) {
+        if (output->lock >= 0)
+            close(output->lock);
+        return false;
+    }
+    ok = output_begin(output);
+    if (ok)
+        project->next_memory->environment = project->memory->environment;
+    ok = ok && make_site(project, output);
+    if (ok)
+        unchanged_remember(output, &waiting->inputs);
+    output_close(output);
+    diag_sort(project->diag);
+    *is_fine_now = ok && is_fine(project);
+    return true;
 }
 
 bool pipeline_load_plugins(Project *project)

@@ -36,6 +36,7 @@ typedef struct Words Words;
 typedef struct Output Output;
 typedef struct Memory Memory;
 typedef struct NextMemory NextMemory;
+typedef struct SourceMemory SourceMemory;
 typedef struct Tree Tree;
 typedef struct Reads Reads;
 typedef struct Parts Parts;
@@ -83,6 +84,9 @@ typedef struct Project {
     const Memory *memory;    /* of the last build; NULL when there is none that counts */
     StoreReader last;        /* what it left: pages borrow from it */
     NextMemory *next_memory; /* for the next one; NULL when nothing is written */
+    const SourceMemory **recalled;    /* by page: what its record was taken from; NULL of pages that are read */
+    void (*shown)(void *context);     /* called as soon as all that was built is in its place; NULL when nobody waits */
+    void *shown_context;
     Reads *reads;            /* what is made just now was made from; NULL when nobody asks */
     Parts *parts;            /* of pages, for bundles; NULL when none are kept */
     const SiteHashes *hashes;

@@ -133,6 +133,14 @@ void page_put(const Page *page, Buffer *flat)
     flat_put_text(flat, page->links);
 }
 
+void page_forget(Page *page)
+{
+    const Page known = *page;
+    *page = (Page){.source = known.source, .folder = known.folder, .file = known.file, .stamp = known.stamp, .kind = known.kind,
+                   .course = known.course, .module = known.module, .name_number = known.name_number, .address = known.address,
+                   .is_missing = known.is_missing, .number = known.number, .previous = known.previous, .next = known.next};
+}
+
 bool page_take(Arena *arena, Page *page, FlatReader *flat)
 {
     Text *texts[] = {&page->title, &page->type, &page->id, &page->summary, &page->to_do, &page->language, &page->done, &page->facts};

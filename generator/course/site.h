@@ -153,4 +153,7 @@ bool link_next(FlatReader *links, const Page *page, Link *link);
 void page_put(const Page *page, Buffer *flat);
 bool page_take(Arena *arena, Page *page, FlatReader *flat);
 
+/* As it was before anything was taken. */
+void page_forget(Page *page);
+
 #endif

@@ -115,6 +115,12 @@ static bool recall(Output *output, Last *last)
     return false;
 }
 
+void unchanged_recall(Output *output)
+{
+    Last last;
+    recall(output, &last);
+}
+
 bool unchanged_is(Output *output, const Inputs *inputs)
 {
     Last last;

@@ -14,7 +14,10 @@ typedef struct Inputs {
 } Inputs;
 Inputs unchanged_inputs(const Project *project, const Tree *tree);
 
-/* Recall the folders of the output.  Would this build do nothing?  Then what the last one said is in `project->diag`. */
+/* Recall the folders of the output. */
+void unchanged_recall(Output *output);
+
+/* The same.  Would this build do nothing?  Then what the last one said is in `project->diag`. */
 bool unchanged_is(Output *output, const Inputs *inputs);
 
 /* Once all is written: remember it for the next build. */

@@ -283,6 +283,8 @@ static void run_here(const Work *work, const bool *is_done)
 static void run_rounds(const Work *work, uint32_t jobs)
 {
     Round round = {.work = work, .arena = arena_open(), .count = jobs < MOST_WORKERS ? jobs : MOST_WORKERS};
+    if (round.count > work->batch_count)
+        round.count = (uint32_t)work->batch_count;
     round.is_done = ARENA_ARRAY(round.arena, bool, work->item_count + 1);
     round.shared = mmap(NULL, sizeof(Shared), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (round.shared == MAP_FAILED)

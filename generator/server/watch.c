@@ -20,6 +20,13 @@ enum {
 static const uint32_t written = IN_MODIFY | IN_CREATE;
 static const uint32_t placed = IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF | IN_ATTRIB;
 
+typedef struct Folder {
+    uint32_t round;      /* the last in which it was seen; 0 when it is not watched */
+    Text path;           /* below the root */
+} Folder;
+
+enum { MOST_FILES = 64 };    /* that are named; more is anything */
+
 struct Watch {
     Arena *arena;
     const char *root;
@@ -27,11 +34,13 @@ struct Watch {
     size_t name_count, missed;
     int inotify, root_number;
     uint32_t round;                 /* of looking at all folders */
-    struct { uint32_t *items; size_t count, capacity; } seen;    /* by number of the watch: its last round, or 0 */
+    struct { Folder *items; size_t count, capacity; } folders;    /* by number of the watch */
     struct event *readable, *timer;
     bool is_pending, is_placed;     /* something came; and it was whole */
     int64_t began_ms;
-    void (*changed)(void *context);
+    Arena *naming;                  /* what has changed since it was told */
+    WatchChanges changes;
+    void (*changed)(void *context, const WatchChanges *changes);
     void *context;
 };
 
@@ -44,28 +53,33 @@ static int64_t now_ms(void)
 
 /* Which folders. */
 
-static int add_folder(Watch *watch, const char *path)
+/* The folder `path` below the root. */
+static int add_folder(Watch *watch, Arena *arena, Text path)
 {
-    const int number = inotify_add_watch(watch->inotify, path, written | placed | IN_ONLYDIR);
+    const char *opened = text_c_string(arena, path_join(arena, text_from(watch->root), path));
+    const int number = inotify_add_watch(watch->inotify, path.length ? opened : watch->root, written | placed | IN_ONLYDIR);
     if (number < 0) {
         watch->missed += errno == ENOSPC || errno == ENOMEM;
         return number;
     }
-    while (watch->seen.count <= (size_t)number)
-        *LIST_PUSH(watch->arena, &watch->seen) = 0;
-    watch->seen.items[number] = watch->round;
+    while (watch->folders.count <= (size_t)number)
+        *LIST_PUSH(watch->arena, &watch->folders) = (Folder){0, TEXT("")};
+    Folder *folder = &watch->folders.items[number];
+    if (!text_equal(folder->path, path))
+        folder->path = text_copy(watch->arena, path);
+    folder->round = watch->round;
     return number;
 }
 
 /* A folder is watched before it is listed, so that nothing can come in between. */
-static void add_tree(Watch *watch, Arena *arena, const char *path)
+static void add_tree(Watch *watch, Arena *arena, Text path)
 {
     FileList list;
-    if (add_folder(watch, path) < 0 || files_list(arena, path, &list) != 0)
+    if (add_folder(watch, arena, path) < 0 || files_list(arena, text_c_string(arena, path_join(arena, text_from(watch->root), path)), &list) != 0)
         return;
     for (size_t i = 0; i < list.count; i++)
         if (list.items[i].kind == FILE_FOLDER && list.items[i].name.bytes[0] != '.')
-            add_tree(watch, arena, text_c_string(arena, path_join(arena, text_from(path), list.items[i].name)));
+            add_tree(watch, arena, path_join(arena, path, list.items[i].name));
 }
 
 static void look_at_all(Watch *watch)
@@ -73,13 +87,14 @@ static void look_at_all(Watch *watch)
     Arena *arena = arena_open();
     watch->round++;
     watch->missed = 0;
-    watch->root_number = add_folder(watch, watch->root);
+    watch->root_number = add_folder(watch, arena, TEXT(""));
     for (size_t i = 0; i < watch->name_count; i++)
-        add_tree(watch, arena, text_c_string(arena, path_join(arena, text_from(watch->root), text_from(watch->names[i]))));
-    for (size_t number = 0; number < watch->seen.count; number++) {
-        if (watch->seen.items[number] && watch->seen.items[number] != watch->round) {
+        add_tree(watch, arena, text_from(watch->names[i]));
+    for (size_t number = 0; number < watch->folders.count; number++) {
+        Folder *folder = &watch->folders.items[number];
+        if (folder->round && folder->round != watch->round) {
             inotify_rm_watch(watch->inotify, (int)number);    /* moved away */
-            watch->seen.items[number] = 0;
+            folder->round = 0;
         }
     }
     arena_close(arena);
@@ -115,16 +130,31 @@ static void wait_until_settled(Watch *watch, bool is_placed)
     evtimer_add(watch->timer, &wait);
 }
 
+static void name_change(Watch *watch, const struct inotify_event *event, bool is_folder)
+{
+    WatchChanges *changes = &watch->changes;
+    if (is_folder || !event->len || event->wd < 0 || (size_t)event->wd >= watch->folders.count || changes->files.count == MOST_FILES) {
+        changes->is_more = true;
+        return;
+    }
+    const Text path = path_join(watch->naming, watch->folders.items[event->wd].path, text_from(event->name));
+    for (size_t i = 0; i < changes->files.count; i++)
+        if (text_equal(changes->files.items[i], path))
+            return;
+    *LIST_PUSH(watch->naming, &changes->files) = path;
+}
+
 static void take_event(Watch *watch, const struct inotify_event *event, bool *looks, bool *is_change, bool *is_placed)
 {
     if (event->mask & IN_IGNORED) {
-        if (event->wd >= 0 && (size_t)event->wd < watch->seen.count)
-            watch->seen.items[event->wd] = 0;
+        if (event->wd >= 0 && (size_t)event->wd < watch->folders.count)
+            watch->folders.items[event->wd].round = 0;
         return;
     }
     if (!(event->mask & IN_Q_OVERFLOW) && is_ignored(watch, event))
         return;
     const bool is_folder = event->mask & (IN_ISDIR | IN_Q_OVERFLOW | IN_DELETE_SELF | IN_MOVE_SELF) || event->wd == watch->root_number;
+    name_change(watch, event, is_folder);
     *looks = *looks || is_folder;
     *is_change = true;
     *is_placed = *is_placed || is_folder || event->mask & placed;
@@ -154,14 +184,18 @@ static void on_settled(evutil_socket_t file, short what, void *context)
     Watch *watch = context;
     (void)file, (void)what;
     watch->is_pending = false;
-    watch->changed(watch->context);
+    watch->changes.is_more = watch->changes.is_more || watch->missed;
+    watch->changed(watch->context, &watch->changes);
+    watch->changes = (WatchChanges){0};
+    arena_reset(watch->naming);
 }
 
 Watch *watch_open(Arena *arena, struct event_base *base, const char *root, const char *const names[], size_t name_count,
-                  void (*changed)(void *context), void *context, int *error)
+                  void (*changed)(void *context, const WatchChanges *changes), void *context, int *error)
 {
     Watch *watch = ARENA_NEW(arena, Watch);
-    *watch = (Watch){.arena = arena, .root = root, .names = names, .name_count = name_count, .changed = changed, .context = context};
+    *watch = (Watch){.arena = arena, .root = root, .names = names, .name_count = name_count, .changed = changed, .context = context,
+                     .naming = arena_open()};
     watch->inotify = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
     if (watch->inotify < 0) {
         *error = errno;
@@ -189,4 +223,5 @@ void watch_close(Watch *watch)
     event_free(watch->readable);
     event_free(watch->timer);
     close(watch->inotify);
+    arena_close(watch->naming);
 }

@@ -8,7 +8,7 @@ const path = require('node:path');
 const corpus = require('./corpus.js');
 const { serve, listen, until, sleep } = require('../serve/running.js');
 
-const ROUNDS = 15, SETTLE_MS = 5;
+const ROUNDS = 15, SETTLE_MS = 5, PAUSE_MS = 1500;    /* nobody saves faster than they look */
 const milliseconds = () => Number(process.hrtime.bigint()) / 1e6;
 
 function walk(folder) {
@@ -26,7 +26,7 @@ async function rounds(server, file, stream) {
     fs.writeFileSync(file, `${text}\nEdited ${i} times.\n`);
     while (stream.events.length === heard && milliseconds() - began < 60000) await sleep(1);
     times.push(milliseconds() - began);
-    await sleep(200);
+    await sleep(PAUSE_MS);
   }
   return times;
 }

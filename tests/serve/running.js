@@ -45,7 +45,7 @@ async function until(test, patience = PATIENCE_MS) {
 async function serve(folder, words = [], { env = {}, waits = true, cwd } = {}) {
   const child = spawn(path.join(process.env.LECTERN_BUILD, 'lectern'), ['serve', folder, '--port', String(20000 + Math.floor(Math.random() * 30000)), ...words],
     { cwd, env: { ...process.env, ASAN_OPTIONS: 'quarantine_size_mb=4', ...env } });    /* memory is measured */
-  const server = { child, out: '', err: '', port: 0, closed: new Promise((resolve) => child.on('close', (status, signal) => resolve({ status, signal }))) };
+  const server = { child, folder, out: '', err: '', port: 0, closed: new Promise((resolve) => child.on('close', (status, signal) => resolve({ status, signal }))) };
   child.on('error', (error) => { server.err += error.stack; });
   child.stdout.on('data', (bytes) => { server.out += bytes; });
   child.stderr.on('data', (bytes) => { server.err += bytes; });

@@ -19,7 +19,7 @@ function onTerminal(columns, command, env = {}) {
 
 function progress(report) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lectern-serve-'));
-  corpus(folder, 1500);
+  corpus(folder, 4000);
   const build = (columns, env) => {
     fs.rmSync(path.join(folder, 'site'), { recursive: true, force: true });
     fs.rmSync(path.join(folder, '.lectern'), { recursive: true, force: true });
