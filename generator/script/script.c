@@ -48,22 +48,6 @@ static bool make_plugin_base(Script *script)
     return true;
 }
 
-/* The names that templates see besides their data: those of the page at hand, then the library's. */
-static void make_page_base(Script *script)
-{
-    lua_State *lua = script->lua;
-    lua_createtable(lua, 0, 1);
-    lua_newtable(lua);
-    lua_pushvalue(lua, -1);
-    script->page_names = luaL_ref(lua, LUA_REGISTRYINDEX);
-    lua_createtable(lua, 0, 1);
-    lua_rawgeti(lua, LUA_REGISTRYINDEX, script->library);
-    lua_setfield(lua, -2, "__index");
-    lua_setmetatable(lua, -2);
-    lua_setfield(lua, -2, "__index");
-    script->page_base = luaL_ref(lua, LUA_REGISTRYINDEX);
-}
-
 static bool open_state(Script *script)
 {
     script->pool = pool_open();
@@ -77,7 +61,7 @@ static bool open_state(Script *script)
     bridge_open(script);
     library_open(script);
     script->library = luaL_ref(script->lua, LUA_REGISTRYINDEX);
-    make_page_base(script);
+    names_open(script);
     return make_plugin_base(script);
 }
 
@@ -130,59 +114,6 @@ void script_close(Script *script)
 
 /* The page at hand. */
 
-static void set_value(Script *script, const char *key, const Value *value)
-{
-    bridge_push(script, value);
-    lua_setfield(script->lua, -2, key);
-}
-
-static const char *edition_of(const ScriptPage *page)
-{
-    return page->is_facilitator ? "facilitator" : "learner";
-}
-
-void script_set_page_names(Script *script)
-{
-    lua_State *lua = script->lua;
-    const ScriptPage *page = &script->page;
-    if (script->has_page_names)
-        return;
-    script->has_page_names = true;
-    lua_rawgeti(lua, LUA_REGISTRYINDEX, script->page_names);
-    set_value(script, "page", &page->page);
-    set_value(script, "site", &page->site);
-    set_value(script, "course", &page->course);
-    set_value(script, "module", &page->module);
-    lua_pushstring(lua, edition_of(page));
-    lua_setfield(lua, -2, "edition");
-    lua_pushboolean(lua, page->is_part);
-    lua_setfield(lua, -2, "is_part");
-    const Fragment content = page->body ? document_fragment(page->body, page->body_from, (uint32_t)page->body->count) : (Fragment){0};
-    if (fragment_is_empty(content))
-        lua_pushnil(lua);
-    else
-        bridge_push_html(script, content);
-    lua_setfield(lua, -2, "content");
-    lua_pop(lua, 1);
-}
-
-/* Plugins know which edition is made, whether advice is wanted, and the call-outs of site.yaml. */
-static void set_plugin_names(Script *script)
-{
-    lua_State *lua = script->lua;
-    lua_rawgeti(lua, LUA_REGISTRYINDEX, script->plugin_base);
-    if (!lua_istable(lua, -1)) {
-        lua_pop(lua, 1);
-        return;
-    }
-    set_value(script, "callouts", &script->page.callouts);
-    lua_pushboolean(lua, script->page.wants_advice);
-    lua_setfield(lua, -2, "wants_advice");
-    lua_pushstring(lua, edition_of(&script->page));
-    lua_setfield(lua, -2, "edition");
-    lua_pop(lua, 1);
-}
-
 /* Nothing has been made of the page at hand. */
 static void begin_making(Script *script)
 {
@@ -204,7 +135,7 @@ void script_begin(Script *script, const ScriptPage *page)
     if (script->is_dead)
         script_revive(script);
     begin_making(script);
-    set_plugin_names(script);
+    names_for_plugins(script);
     plugins_begin(script);
     script->has_page_names = false;
 }
@@ -310,7 +241,7 @@ bool script_render_parts(Script *script, Text name, const Text *parts, const Val
 {
     lua_State *lua = script->lua;
     lua_newtable(lua);
-    set_value(script, "pages", pages);
+    names_set(script, "pages", pages);
     lua_createtable(lua, (int)pages->list.count, 0);
     for (size_t i = 0; i < pages->list.count; i++) {
         bridge_push_html_text(script, parts[i]);

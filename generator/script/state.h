@@ -190,9 +190,15 @@ bool script_push_function(Script *script, const Plugin *plugin, const char *name
 /* bridge.c: what the plugin makes of `self`, on the stack: its model's result, or an empty table. */
 bool script_push_model(Script *script, const Plugin *plugin, const Value *self);
 
-/* script.c: the names that templates see of the page at hand, unless they have been set. */
-void script_set_page_names(Script *script);
-/* A fresh state with the plugins there are. */
+/* names.c: the table in which templates look up what is no data of theirs. */
+void names_open(Script *script);
+/* The entry `key` of the table at the top. */
+void names_set(Script *script, const char *key, const Value *value);
+/* What plugins see of the page at hand; and templates, unless that has been set. */
+void names_for_plugins(Script *script);
+void names_for_templates(Script *script);
+
+/* script.c: a fresh state with the plugins there are. */
 void script_revive(Script *script);
 
 /* plugins.c: take in the plugin called `name`; then see which block belongs to which. */

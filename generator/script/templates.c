@@ -167,7 +167,7 @@ static void copy_entries(Script *script, int from, int to)
 static void push_environment(Script *script, int data)
 {
     lua_State *lua = script->lua;
-    script_set_page_names(script);
+    names_for_templates(script);
     lua_createtable(lua, 0, entry_count(script, data));
     copy_entries(script, data, lua_gettop(lua));
     lua_rawgeti(lua, LUA_REGISTRYINDEX, script->page_base);
