@@ -117,6 +117,19 @@ const EDITS = {
     const text = read(folder, name);
     write(folder, name, text.includes('draft') ? text.replace('draft: true\n', '') : text.replace('title', 'draft: true\ntitle'));
   },
+  /* what is made beside a draft, as a handout, is in its language; a course's page cannot be one, as links lead to it */
+  language: (folder, draw) => {
+    const pages = filesIn(folder, '.md').filter((name) => /(3-sheet|index|about)\.md$/.test(name)), name = pages[draw(pages.length)];
+    const lines = ['', '', 'language: nl\n', 'language: de-AT\n', /\d-\w+\/index/.test(name) ? 'language: fr\ndraft: true\n' : 'language: fr\n'][draw(5)];
+    const text = read(folder, name).replace(/^language: .*\n(draft: true\n)?/m, '').replace(/^---\n---\n\n/, '');
+    write(folder, name, lines && !text.startsWith('---') ? `---\n${lines}---\n\n${text}` : text.replace(/^---\n/, `---\n${lines}`));
+  },
+  words: (folder, draw) => {
+    const name = `themes/default/words/${draw(2) ? 'nl' : 'de'}.yaml`;
+    fs.mkdirSync(path.join(folder, 'themes/default/words'), { recursive: true });
+    if (draw(3)) write(folder, name, `next: ${draw(4) ? 'next' : '[next'} ${draw(3)}\njs-done: done ${draw(3)}\n`);
+    else fs.rmSync(path.join(folder, name), { force: true });
+  },
   quiz: (folder, draw, i) => {
     const pages = filesIn(folder, 'quiz.yaml'), name = pages[draw(pages.length)];
     write(folder, name, `${QUIZ}  - true-false: Question ${i}?\n    answer: ${draw(2) ? 'true' : 'false'}\n    explanation: So.\n`);

@@ -1,12 +1,14 @@
 /* words: every word that people see comes from the catalogue.
  * A site is built in a pseudo-language whose every word is wrapped in ⟦ ⟧: whatever else stands on
- * its pages must be the author's.  Then right to left, and the order in which languages are asked. */
+ * its pages must be the author's.  Then right to left, the order in which languages are asked, and the
+ * scripts of pages in several languages. */
 'use strict';
 
 const { spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const vm = require('node:vm');
 
 function write(folder, files) {
   for (const [name, text] of Object.entries(files)) {
@@ -137,9 +139,9 @@ scenes:
   'content/desk/other.md': '# AUTHOR\n',
 };
 
-function build(language, words) {
+function build(language, words, more = {}) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'lectern-words-'));
-  write(folder, { ...CONTENT, 'content/site.yaml': `title: AUTHOR\nid: 00\nlanguage: ${language}\nfooter:\n  contact: AUTHOR\n  owner: AUTHOR\n  reviewed: 2026-11-02\n` });
+  write(folder, { ...CONTENT, 'content/site.yaml': `title: AUTHOR\nid: 00\nlanguage: ${language}\nfooter:\n  contact: AUTHOR\n  owner: AUTHOR\n  reviewed: 2026-11-02\n`, ...more });
   for (const [name, text] of Object.entries(words)) write(folder, { [`themes/default/words/${name}.yaml`]: text });
   const run = spawnSync(path.join(process.env.LECTERN_BUILD, 'lectern'), ['build', '--edition', 'facilitator', folder], { encoding: 'utf8' });
   return { folder: path.join(folder, 'site-facilitator'), err: run.stderr, status: run.status };
@@ -157,6 +159,36 @@ function said(html) {
   return [...attributes, ...texts].map((text) => text.trim()).filter(Boolean);
 }
 
+/* The words with which a script begins, as a browser takes them; and whether what follows them is strict. */
+function wordsOfScript(file) {
+  const script = fs.readFileSync(file, 'utf8');
+  const start = script.slice(0, script.indexOf('\n', script.indexOf('lecternWords')));
+  return vm.runInNewContext(`${start}\n({ words: globalThis.lecternWords, isStrict: (function () { return !this; })() })`, {});
+}
+
+const texts = (word) => typeof word === 'string' ? [word] : Object.values(word);
+
+/* Which page has which script, and what that says. */
+function scripts(report) {
+  const page = (language) => ({ [`content/${language}.md`]: `---\ntitle: AUTHOR\nlanguage: ${language}\n---\n\nAUTHOR\n` });
+  const odd = 'js-done: "klaar </script> \\u2028 \\" `${1}` \\\\ é"\n';
+  const made = build('en', { nl: odd, 'nl-BE': 'js-half: bezig\n', de: 'js-done: fertig\n' },
+    { ...page('nl'), ...page('nl-BE'), ...page('en'), 'content/draft.md': '---\ntitle: AUTHOR\nlanguage: de\ndraft: true\n---\n', 'content/odd.md': '---\ntitle: AUTHOR\nlanguage: ../nl\n---\n' });
+  const names = fs.readdirSync(made.folder).filter((name) => /^lectern.*\.js$/.test(name)).sort();
+  report(names.join() === 'lectern.js,lectern.nl-BE.js,lectern.nl.js', 'a script for each language that published pages have', names.join() + made.err);
+  const [english, flemish, dutch] = names.map((name) => wordsOfScript(path.join(made.folder, name)));
+  report([english, flemish, dutch].every(({ isStrict }) => isStrict), 'all of a script is strict');
+  report(dutch.words.done === 'klaar </script> \u2028 " `${1}` \\ é' && flemish.words.done === dutch.words.done && flemish.words.half === 'bezig' && english.words.done === 'done', 'what is odd in a word arrives as it is');
+  report(Object.keys(dutch.words).join() === Object.keys(english.words).join() && english.words.right === dutch.words.right, 'all have the same words, in English where there is no other');
+  const named = (name) => fs.readFileSync(path.join(made.folder, name), 'utf8').match(/src="([^"]*)\?v=\w+" defer/)[1];
+  const found = ['nl', 'nl-be', 'en', 'odd', 'index', 'desk/first/page'].map((name) => named(`${name}.html`)).join();
+  report(found === 'lectern.nl.js,lectern.nl-BE.js,lectern.js,lectern.js,lectern.js,../../lectern.js', 'each page has that of its language', found);
+  const kept = pages(made.folder).filter((name) => fs.readFileSync(path.join(made.folder, name), 'utf8').includes('lectern-words'));
+  report(kept.join() === 'results.html', 'words stand in a page only where others have no use for them', kept.join());
+  const results = fs.readFileSync(path.join(made.folder, 'results.html'), 'utf8').match(/id="lectern-words">(.*?)<\/script>/)[1];
+  report(Object.keys(JSON.parse(results)).every((key) => key.startsWith('results-')), 'and these alone', results.slice(0, 200));
+}
+
 module.exports = function words(report) {
   const english = fs.readFileSync('themes/default/words/en.yaml', 'utf8');
   const made = build('en-XA', { 'en-XA': pseudo(english) });
@@ -168,6 +200,8 @@ module.exports = function words(report) {
     report(strange.length === 0, `only words of the catalogue on ${page}`, strange.slice(0, 5).join('\n'));
     report(fs.readFileSync(path.join(made.folder, page), 'utf8').includes('⟦'), `words on ${page}`);
   }
+  const unsaid = Object.entries(wordsOfScript(path.join(made.folder, 'lectern.js')).words).filter(([, word]) => !texts(word).every((text) => text.includes('⟦')));
+  report(unsaid.length === 0, 'and in the script', unsaid.join('\n'));
   const arabic = build('ar', { ar: 'minutes:\n  zero: صفر\n  one: دقيقة\n  two: دقيقتان\n  few: "{count} دقائق"\n  many: "{count} دقيقة"\n  other: "{count} دقيقة"\n' });
   const lesson = fs.readFileSync(path.join(arabic.folder, 'desk/first/page.html'), 'utf8');
   report(/<html lang="ar" dir="rtl">/.test(lesson), 'a language that is written from the right');
@@ -176,4 +210,5 @@ module.exports = function words(report) {
   const austrian = build('de-AT', { de: 'previous: Zurück\nnext: Weiter\n', 'de-AT': 'next: Weida\n' });
   const german = fs.readFileSync(path.join(austrian.folder, 'desk/first/page.html'), 'utf8');
   report(german.includes('Weida') && german.includes('Zurück') && !german.includes('Weiter'), 'de-AT is asked first, then de');
+  scripts(report);
 };

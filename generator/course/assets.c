@@ -2,8 +2,10 @@
 #include "assets.h"
 
 #include "../base/path.h"
+#include "../formats/json.h"
 #include "../formats/yaml.h"
 #include "brand.h"
+#include "words.h"
 
 /* Is there nothing but a comment from here to the end of a line?  Gives the place behind it, else `at`. */
 static size_t past_comment(Text text, size_t at)
@@ -80,6 +82,55 @@ static void add_asset(Project *project, Text name, Text text)
     *LIST_PUSH(project->arena, &project->assets) = (Asset){name, text, version};
 }
 
+static const Asset *asset_named(const Project *project, Text name)
+{
+    for (size_t i = 0; i < project->assets.count; i++)
+        if (text_equal(project->assets.items[i].name, name))
+            return &project->assets.items[i];
+    return NULL;
+}
+
+/* `lectern.js` for the site's language; also for what is no language, as nothing has words in it. */
+static Text script_name(const Project *project, Arena *arena, Text language)
+{
+    if (text_equal(language, project->site.language) || !words_is_language(language))
+        return TEXT("lectern.js");
+    return text_format(arena, "lectern.%.*s.js", TEXT_ARG(language));
+}
+
+/* The words stand first, since what follows says them.  The mark of strict code holds only before them. */
+static void add_script(Project *project, Text language)
+{
+    const Text name = script_name(project, project->arena, language);
+    if (asset_named(project, name))
+        return;
+    const Value words = words_of_script(project, project->arena, language);
+    Buffer js = buffer_new(project->arena);
+    buffer_string(&js, "'use strict';\nglobalThis.lecternWords = ");
+    json_write(&js, &words);
+    buffer_string(&js, ";\n");
+    buffer_put(&js, project->joined_script);
+    add_asset(project, name, buffer_text(&js));
+}
+
+static void add_script_of(Project *project, uint32_t page)
+{
+    const Text language = project->site.pages.items[page].language;
+    if (language.length)
+        add_script(project, language);
+}
+
+void assets_add_languages(Project *project)
+{
+    for (uint32_t i = 0; i < project->site.pages.count; i++)
+        if (page_is_published(project, &project->site.pages.items[i]))
+            add_script_of(project, i);
+    /* what is made beside a draft is in its language all the same */
+    for (size_t i = 0; i < project->bundles.count; i++)
+        add_script_of(project, project->bundles.items[i].owner);
+    add_script_of(project, project->site.page);
+}
+
 bool assets_make(Project *project)
 {
     ScriptFile file;
@@ -98,16 +149,19 @@ bool assets_make(Project *project)
     if (color && color->kind == VALUE_TEXT)
         brand_write(color->text, &css);
     add_asset(project, TEXT("lectern.css"), buffer_text(&css));
-    add_asset(project, TEXT("lectern.js"), buffer_text(&js));
+    project->joined_script = buffer_text(&js);
+    add_script(project, project->site.language);
     return ok;
 }
 
 Text assets_url(void *context, Arena *arena, Text name)
 {
     const Project *project = context;
-    const Text url = project_link(project, arena, name);
-    for (size_t i = 0; i < project->assets.count; i++)
-        if (text_equal(project->assets.items[i].name, name))
-            return text_format(arena, "%.*s?v=%.*s", TEXT_ARG(url), TEXT_ARG(project->assets.items[i].version));
-    return url;
+    const bool has_language = text_is(name, "lectern.js") && project->page && project->page->language.length;
+    const Asset *asset = has_language ? asset_named(project, script_name(project, arena, project->page->language)) : NULL;
+    if (!asset)
+        asset = asset_named(project, name);
+    if (!asset)
+        return project_link(project, arena, name);
+    return text_format(arena, "%.*s?v=%.*s", TEXT_ARG(project_link(project, arena, asset->name)), TEXT_ARG(asset->version));
 }

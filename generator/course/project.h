@@ -42,7 +42,7 @@ typedef struct Reads Reads;
 typedef struct Parts Parts;
 typedef struct SiteHashes SiteHashes;
 
-/* A file that is the same for all pages: lectern.css, lectern.js. */
+/* A file that pages share: lectern.css, lectern.js, lectern.nl.js. */
 typedef struct Asset {
     Text name;
     Text text;
@@ -77,6 +77,7 @@ typedef struct Project {
     Words *words;
     MarkdownOptions markdown;
     struct { Asset *items; size_t count, capacity; } assets;
+    Text joined_script;      /* what the scripts of all languages have in common: all but their words */
     struct { Bundle *items; size_t count, capacity; } bundles;
     const Text *pdf_names;   /* see handouts_pdf; NULL until one is asked for */
     struct { Stage *items; size_t count, capacity; } stages;

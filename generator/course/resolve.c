@@ -3,6 +3,7 @@
 
 #include "../base/path.h"
 #include "advice.h"
+#include "assets.h"
 #include "bundles.h"
 #include "links.h"
 #include "parse.h"
@@ -261,9 +262,10 @@ void resolve_site(Project *project)
     order_courses(site);
     check_links(project);
     requires_resolve(project);
+    bundles_make(project);
+    assets_add_languages(project);
     check_addresses(project);
     check_ids(project);
-    bundles_make(project);
     check_bundles(project);
     advice_site(project);
 }

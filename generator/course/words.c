@@ -206,27 +206,38 @@ Text words_get(void *context, Arena *arena, Text language, Text key, const Value
     return TEXT_NONE;
 }
 
-/* Every entry that begins with `js-`, without the prefix, and every one that begins with `more`, in the order
- * of the English catalogue. */
-Value words_for_script(void *context, Arena *arena, Text language, Text more)
+/* The word as it stands in the catalogue, with all its forms.  Borrowed. */
+static const Value *word_in(Project *project, const Text *order, size_t count, Text key)
 {
-    Project *project = context;
+    for (size_t i = 0; i < count; i++) {
+        const Value *word = find(catalogue_of(project, order[i]), key);
+        if (word)
+            return word;
+    }
+    return NULL;
+}
+
+/* Every entry that begins with `prefix`, without its first `left_out` bytes, in the order of the English catalogue. */
+static Value words_with(Project *project, Arena *arena, Text language, Text prefix, size_t left_out)
+{
     Text order[5];
     const size_t count = look_up_order(project, language, order);
     Value words = value_map();
     const Value *english = catalogue_of(project, TEXT("en"))->words;
     for (size_t i = 0; english->kind == VALUE_MAP && i < english->map.count; i++) {
         const Text key = english->map.items[i].key;
-        const bool is_common = text_starts(key, "js-");
-        if (!is_common && !(more.length && text_equal(text_slice(key, 0, more.length < key.length ? more.length : key.length), more)))
-            continue;
-        for (size_t j = 0; j < count; j++) {
-            const Value *word = find(catalogue_of(project, order[j]), key);
-            if (!word)
-                continue;
-            value_set(arena, &words, is_common ? text_after(key, 3) : key, *word);
-            break;
-        }
+        if (key.length >= prefix.length && text_equal(text_slice(key, 0, prefix.length), prefix))
+            value_set(arena, &words, text_after(key, left_out), *word_in(project, order, count, key));
     }
     return words;
+}
+
+Value words_of_script(Project *project, Arena *arena, Text language)
+{
+    return words_with(project, arena, language, TEXT("js-"), 3);
+}
+
+Value words_for_script(void *context, Arena *arena, Text language, Text more)
+{
+    return more.length ? words_with(context, arena, language, more, 0) : value_map();
 }

@@ -14,7 +14,11 @@ void words_load(Project *project);
 Words *words_open(Project *project);
 
 Text words_get(void *project, Arena *arena, Text language, Text key, const Value *values);
-/* What begins with `js-`, without that, and what begins with `more`, if that is not empty. */
+
+/* What the script says on any page, with all forms: the entries that begin with `js-`, without that. */
+Value words_of_script(Project *project, Arena *arena, Text language);
+
+/* What it says on some pages alone: the entries that begin with `more`, under their whole keys; none when that is empty. */
 Value words_for_script(void *project, Arena *arena, Text language, Text more);
 
 /* Is it a language tag of a sensible form (BCP 47): letters and digits with hyphens between? */

@@ -33,7 +33,7 @@ typedef struct ScriptHost {
     void (*each_plugin)(void *context, void (*take)(void *taker, Text name), void *taker);
     /* A text of the catalogue in `language`; a text without bytes when there is none. */
     Text (*word)(void *context, Arena *arena, Text language, Text key, const Value *values);
-    /* Those for the script of a page; with `more`, also those that begin with it, under their whole keys. */
+    /* Those that the script needs on some pages alone, a map: what begins with `more`, under its whole key. */
     Value (*client_words)(void *context, Arena *arena, Text language, Text more);
     /* From the page at hand to a page, an asset, a file or page named in its source. */
     Text (*page_url)(void *context, Arena *arena, const Value *page);

@@ -7,7 +7,7 @@ const lectern = (() => {
   root.classList.add('js');
 
   const data = (id) => JSON.parse(document.getElementById(id)?.textContent || '{}');
-  const words = data('lectern-words');
+  const words = { ...globalThis.lecternWords, ...data('lectern-words') };
   const language = localeOf(root.lang);
   const plural = new Intl.PluralRules(language);
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });

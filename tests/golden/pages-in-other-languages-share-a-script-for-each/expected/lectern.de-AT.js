@@ -1,0 +1,1 @@
+/* the script, with the words of this language */
