@@ -115,7 +115,7 @@ static bool render_frame(Project *project, const Bundle *bundle, const char *tem
     here->done = TEXT("");
     here->type = TEXT("handout");
     here->kind = PAGE_PLAIN;
-    here->headings.count = 0;
+    here->headings = TEXT("");
     here->number = here->minutes = 0;
     here->counts = false;
     here->previous = here->next = SITE_NOWHERE;

@@ -44,12 +44,7 @@ static void add_outline(const Site *site, Hash *sum, const Page *page)
 static void add_details(Hash *sum, const Page *page)
 {
     add(sum, page->facts);
-    add_number(sum, page->headings.count);
-    for (size_t i = 0; i < page->headings.count; i++) {
-        add_number(sum, page->headings.items[i].level);
-        add(sum, page->headings.items[i].id);
-        add(sum, page->headings.items[i].text);
-    }
+    add(sum, page->headings);
 }
 
 static void add_pages(const Project *project, SiteHashes *hashes, size_t place, const PageList *pages)
@@ -104,9 +99,11 @@ static void hash_addresses(const Project *project, SiteHashes *hashes)
         add(&hashes->addresses, page->source);
         add(&hashes->addresses, page->address);
         add_number(&hashes->addresses, (uint64_t)page->is_missing | (uint64_t)page->is_draft << 1);
-        for (size_t j = 0; j < page->headings.count; j++)
-            add(&hashes->places, page->headings.items[j].id);
-        add_number(&hashes->places, page->headings.count);
+        Heading heading;
+        uint64_t count = 0;
+        for (FlatReader headings = flat_reader(page->headings); heading_next(&headings, &heading); count++)
+            add(&hashes->places, heading.id);
+        add_number(&hashes->places, count);
     }
     for (size_t i = 0; i < site->media.count; i++) {
         add(&hashes->addresses, site->media.items[i].source);

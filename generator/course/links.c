@@ -67,8 +67,9 @@ LinkTarget links_target(const Project *project, Arena *arena, Text folder, Text 
 
 static bool has_heading(const Page *page, Text id)
 {
-    for (size_t i = 0; i < page->headings.count; i++)
-        if (text_equal(page->headings.items[i].id, id))
+    Heading heading;
+    for (FlatReader headings = flat_reader(page->headings); heading_next(&headings, &heading);)
+        if (text_equal(heading.id, id))
             return true;
     return false;
 }
@@ -79,8 +80,9 @@ static bool check_fragment(Project *project, Arena *arena, const Page *page, con
     if (fragment.length == 0 || !page->is_read || !path_decoded(arena, fragment, &id) || has_heading(page, id))
         return true;
     Nearest nearest = nearest_to(id);
-    for (size_t i = 0; i < page->headings.count; i++)
-        nearest_try(&nearest, page->headings.items[i].id);
+    Heading heading;
+    for (FlatReader headings = flat_reader(page->headings); heading_next(&headings, &heading);)
+        nearest_try(&nearest, heading.id);
     diag_error(project->diag, link->pos, "'%.*s' has no heading '#%.*s'", TEXT_ARG(page->source), TEXT_ARG(id));
     if (nearest_found(&nearest).length)
         diag_help(project->diag, "did you mean '#%.*s'?", TEXT_ARG(nearest_found(&nearest)));

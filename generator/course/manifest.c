@@ -122,9 +122,7 @@ const ManifestEntry *manifest_find(const Manifest *manifest, Text address)
 
 void manifest_add(Manifest *manifest, const ManifestEntry *entry)
 {
-    ManifestEntry *copy = LIST_PUSH(manifest->arena, manifest);
-    *copy = *entry;
-    copy->address = text_copy(manifest->arena, entry->address);
+    *LIST_PUSH(manifest->arena, manifest) = *entry;
 }
 
 static int compare_entries(const void *left, const void *right)

@@ -44,7 +44,7 @@ Hash manifest_hash(const Manifest *manifest);
 /* Borrowed; NULL when it is not there. */
 const ManifestEntry *manifest_find(const Manifest *manifest, Text address);
 
-/* What is added is found once all is sorted. */
+/* What is added is found once all is sorted; its address is borrowed. */
 void manifest_add(Manifest *manifest, const ManifestEntry *entry);
 void manifest_sort(Manifest *manifest);
 

@@ -193,14 +193,14 @@ PAGE_GETTER(headings)
 {
     (void)project;
     Value list = value_list();
-    for (size_t i = 0; i < page->headings.count; i++) {
-        const Heading *heading = &page->headings.items[i];
-        if (heading->level == 0)
+    Heading heading;
+    for (FlatReader headings = flat_reader(page->headings); heading_next(&headings, &heading);) {
+        if (heading.level == 0)
             continue;
         Value item = value_map();
-        VALUE_SET(arena, &item, "level", value_int(heading->level));
-        VALUE_SET(arena, &item, "id", value_text(heading->id));
-        VALUE_SET(arena, &item, "text", value_text(heading->text));
+        VALUE_SET(arena, &item, "level", value_int(heading.level));
+        VALUE_SET(arena, &item, "id", value_text(heading.id));
+        VALUE_SET(arena, &item, "text", value_text(heading.text));
         value_add(arena, &list, item);
     }
     return list;

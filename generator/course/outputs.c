@@ -62,7 +62,7 @@ static bool render(const Making *making, Text address, const Value *output, Text
     here->title = value_get_text(output, "title").length ? value_get_text(output, "title") : address;
     here->id = here->summary = here->done = TEXT("");
     here->kind = PAGE_PLAIN;
-    here->headings.count = 0;
+    here->headings = TEXT("");
     here->counts = false;
     if (!read_page(project, here, making->arena, making->diag, &read))
         return false;

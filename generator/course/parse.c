@@ -70,30 +70,33 @@ static uint32_t past_own_headings(const Project *project, const Document *body, 
     return is_hidden ? piece->end - 1 : index;
 }
 
-static void add_place(Arena *arena, Diag *diag, Page *page, Text id, Pos pos)
+static void add_place(Diag *diag, Text id, Pos pos, Buffer *headings)
 {
-    for (size_t i = 0; i < page->headings.count; i++)
-        if (text_equal(page->headings.items[i].id, id))
+    Heading other;
+    for (FlatReader before = flat_reader(buffer_text(headings)); heading_next(&before, &other);)
+        if (text_equal(other.id, id))
             diag_error(diag, pos, "two places of this page have the id '%.*s'", TEXT_ARG(id));
-    *LIST_PUSH(arena, &page->headings) = (Heading){0, id, TEXT("")};
+    heading_put(&(Heading){0, id, TEXT("")}, headings);
 }
 
-static void collect_headings(const Project *project, Arena *arena, Diag *diag, Page *page, const PageRead *read)
+static Text all_headings(const Project *project, Arena *arena, Diag *diag, const PageRead *read)
 {
     const Document *body = read->body;
+    Buffer headings = buffer_new(arena);
     uint8_t before = 1;    /* the page's title */
     for (uint32_t i = read->body_from; body && i < body->count; i++) {
         const Piece *piece = &body->items[i];
         if ((piece->kind == PIECE_BLOCK || piece->kind == PIECE_INLINE) && piece->block->attributes.id.length)
-            add_place(arena, diag, page, piece->block->attributes.id, (Pos){body->file, piece->offset});
+            add_place(diag, piece->block->attributes.id, (Pos){body->file, piece->offset}, &headings);
         i = past_own_headings(project, body, i);
         if (piece->kind != PIECE_HEADING)
             continue;
         const uint8_t level = (uint8_t)(piece->level + read->heading_shift);
-        *LIST_PUSH(arena, &page->headings) = (Heading){level, piece->heading.id, piece->heading.text};
+        heading_put(&(Heading){level, piece->heading.id, piece->heading.text}, &headings);
         advice_heading(project, diag, (Pos){body->file, piece->offset}, before, level);
         before = level;
     }
+    return buffer_text(&headings);
 }
 
 static void collect_links(const Project *project, Arena *arena, Diag *diag, const Page *page, const Document *document, Buffer *links)
@@ -180,7 +183,7 @@ static void fill_record(Project *project, Arena *arena, Diag *diag, Page *page, 
     page->old_addresses = texts_of(arena, fields, "old-addresses");
     page->word_count = read->body ? read->body->word_count : 0;
     page->hash = read->hash;
-    collect_headings(project, arena, diag, page, read);
+    page->headings = all_headings(project, arena, diag, read);
     page->links = all_links(project, arena, diag, page, read);
 }
 

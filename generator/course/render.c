@@ -159,6 +159,20 @@ static void render_one(Project *project, uint32_t item, Arena *arena, Buffer *re
         parts_keep(project, item, page.read.type, reads_bytes(arena, &reads), arena, page.said);
 }
 
+/* The same address where it stays: nearly always that of the item itself. */
+static Text lasting(const Project *project, uint32_t item, Text address)
+{
+    const Places places = places_of(project);
+    Text known = TEXT("");
+    if (item < places.media)
+        known = project->site.pages.items[item].address;
+    else if (item < places.assets)
+        known = project->site.media.items[item - places.media].address;
+    else if (item >= places.bundles && item < places.files)
+        known = project->bundles.items[item - places.bundles].address;
+    return text_equal(known, address) ? known : text_copy(project->arena, address);
+}
+
 /* Take in a file that stands in the output, made now or by the last build. */
 static void take_entry(Project *project, const ManifestEntry *entry, bool is_new)
 {
@@ -183,7 +197,8 @@ static void take_one(Project *project, uint32_t item, FlatReader *record)
     Buffer addresses = buffer_new(arena);
     while (!flat_is_at_end(&made)) {
         const bool is_new = flat_u8(&made);
-        const ManifestEntry entry = manifest_entry_take(&made);
+        ManifestEntry entry = manifest_entry_take(&made);
+        entry.address = lasting(project, item, entry.address);
         take_entry(project, &entry, is_new);
         flat_put_text(&addresses, entry.address);
     }
@@ -295,6 +310,8 @@ bool render_pages(Project *project, Output *output)
     Plan plan = {.items = ARENA_ARRAY(project->arena, uint32_t, most), .batches = ARENA_ARRAY(project->arena, uint32_t, most)};
     Arena *arena = arena_open();
     project->output = output;
+    if (output)
+        LIST_RESERVE(project->arena, &output->after, most);
     if (output && project->bundles.count)
         parts_open(project, output->staging);
     add_pages(project, &plan, arena);

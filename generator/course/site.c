@@ -95,19 +95,21 @@ static void take_requires(Arena *arena, Page *page, Text flat)
         *LIST_PUSH(arena, &page->requires) = link;
 }
 
-static void take_headings(Arena *arena, Page *page, FlatReader *flat)
+void heading_put(const Heading *heading, Buffer *headings)
 {
-    const uint32_t count = flat_u32(flat);
-    if (flat->is_broken || count > flat->flat.length)
-        return;
-    page->headings.items = ARENA_ARRAY(arena, Heading, count);
-    page->headings.count = page->headings.capacity = count;
-    for (uint32_t i = 0; i < count; i++) {
-        Heading *heading = &page->headings.items[i];
-        heading->level = flat_u8(flat);
-        heading->id = flat_text(flat);
-        heading->text = flat_text(flat);
-    }
+    flat_put_u8(headings, heading->level);
+    flat_put_text(headings, heading->id);
+    flat_put_text(headings, heading->text);
+}
+
+bool heading_next(FlatReader *headings, Heading *heading)
+{
+    if (flat_is_at_end(headings))
+        return false;
+    heading->level = flat_u8(headings);
+    heading->id = flat_text(headings);
+    heading->text = flat_text(headings);
+    return !headings->is_broken;
 }
 
 void page_put(const Page *page, Buffer *flat)
@@ -123,12 +125,7 @@ void page_put(const Page *page, Buffer *flat)
     flat_put_hash(flat, page->hash);
     put_list(flat, &page->objectives);
     put_list(flat, &page->old_addresses);
-    flat_put_u32(flat, (uint32_t)page->headings.count);
-    for (size_t i = 0; i < page->headings.count; i++) {
-        flat_put_u8(flat, page->headings.items[i].level);
-        flat_put_text(flat, page->headings.items[i].id);
-        flat_put_text(flat, page->headings.items[i].text);
-    }
+    flat_put_text(flat, page->headings);
     put_requires(flat, &page->requires);
     flat_put_text(flat, page->links);
 }
@@ -160,7 +157,7 @@ bool page_take(Arena *arena, Page *page, FlatReader *flat)
     page->hash = flat_hash(flat);
     take_list(arena, &page->objectives, flat);
     take_list(arena, &page->old_addresses, flat);
-    take_headings(arena, page, flat);
+    page->headings = flat_text(flat);
     take_requires(arena, page, flat_text(flat));
     page->links = flat_text(flat);
     return !flat->is_broken;

@@ -60,10 +60,7 @@ typedef struct Page {
     uint32_t minutes, word_count;
     TextList objectives, old_addresses;
     LinkList requires;       /* pages, or `reading` */
-    struct {
-        Heading *items;
-        size_t count, capacity;
-    } headings;
+    Text headings;           /* flat; see heading_next */
     Text links;              /* flat: what it links to and the media it shows; see link_next */
     Text facts;              /* flat: what its type and its blocks make known; see script_call_facts */
     Hash hash;               /* of its source */
@@ -148,6 +145,10 @@ Text page_key(const Page *page);
 /* One link more of a page, and the next one of those that it has; false at the end. */
 void link_put(const Link *link, Buffer *links);
 bool link_next(FlatReader *links, const Page *page, Link *link);
+
+/* Headings, and other places that have an id, as a page keeps them: put, and read one by one until false. */
+void heading_put(const Heading *heading, Buffer *headings);
+bool heading_next(FlatReader *headings, Heading *heading);
 
 /* Across processes: the part of a page that parsing finds out.  What is taken borrows its texts. */
 void page_put(const Page *page, Buffer *flat);
