@@ -264,7 +264,8 @@ async function strangers(report) {
   await settle();
   run();
   const quiet = run();
-  report(quiet.status === 0 && /written +1$/m.test(quiet.stdout) && quiet.stderr === '', 'after an edit of one page one is written', quiet.stdout + quiet.stderr);
+  report(quiet.status === 0 && /read +1$/m.test(quiet.stdout) && /written +1$/m.test(quiet.stdout) && quiet.stderr === '',
+    'after an edit of one page one is read and one written', quiet.stdout + quiet.stderr);
   const [page] = fs.readdirSync(path.join(folder, 'site/desk'), { recursive: true }).filter((name) => /\.html$/.test(name)).sort().reverse();
   const beside = path.join('site/desk', path.dirname(page), 'mine.txt');
   fs.writeFileSync(path.join(folder, beside), 'mine');

@@ -26,8 +26,8 @@ static void print_stats(const Project *project)
         sum += stage->seconds;
     }
     printf("%-10s %8.1f ms\n", "all", sum * 1000);
-    printf("%-10s %8u\n%-10s %8u\n%-10s %8u\n%-10s %8llu\n", "pages", project->page_count, "written",
-           project->files_written, "unchanged", project->files_unchanged, "bytes",
+    printf("%-10s %8u\n%-10s %8u\n%-10s %8u\n%-10s %8u\n%-10s %8llu\n", "pages", project->page_count, "read", project->pages_read,
+           "written", project->files_written, "unchanged", project->files_unchanged, "bytes",
            (unsigned long long)project->bytes_written);
 }
 

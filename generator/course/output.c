@@ -470,10 +470,15 @@ static bool write_next_manifest(Output *output)
     return !error || stage_failed(project->diag, output->next_manifest_path, error);
 }
 
+bool output_is_shown_first(const Output *output)
+{
+    return output->project->options.is_preview && !output->is_fresh;
+}
+
 bool output_commit(Output *output)
 {
     Project *project = output->project;
-    const bool is_shown_first = project->options.is_preview && !output->is_fresh;
+    const bool is_shown_first = output_is_shown_first(output);
     manifest_sort(&output->after);
     if (!is_shown_first && !write_next_manifest(output))
         return false;
@@ -494,9 +499,7 @@ bool output_commit(Output *output)
 
 bool output_remember(Output *output)
 {
-    const bool ok = !output->is_shown || (write_next_manifest(output) && end_journal(output));
-    output->is_shown = false;
-    return ok;
+    return write_next_manifest(output) && end_journal(output);
 }
 
 void output_close(Output *output)

@@ -60,11 +60,11 @@ const ManifestEntry *output_untouched(Output *output, Arena *arena, Text address
 /* The same of the copy of a medium which is itself as it was. */
 const ManifestEntry *output_copied(Output *output, Arena *arena, const Medium *medium);
 
-/* In the parent: all is staged and recorded in `after`; rename it in, remove what is no more.  A preview can be
- * looked at from then on. */
+/* In the parent: all is staged and recorded in `after`; rename it in, remove what is no more.  The manifest for the
+ * next build is left before, but for a preview, which is shown first: then `is_shown` is set, and output_remember leaves
+ * it.  False after reporting. */
+bool output_is_shown_first(const Output *output);
 bool output_commit(Output *output);
-
-/* Leave the manifest for the next build, unless that was done.  False after reporting. */
 bool output_remember(Output *output);
 
 /* Drop what was staged. */

@@ -329,6 +329,7 @@ static void lose_one(Project *project, uint32_t index, const char *why)
 void parse_rest(Project *project)
 {
     const PageOrder all = parse_order(project, false), order = unknown_pages(project, &all);
+    project->pages_read = (uint32_t)order.item_count;
     for (size_t i = 0; i < project->site.pages.count; i++)
         if (project->recalled[i])
             memory_take_problems(project, project->recalled[i]->problems);

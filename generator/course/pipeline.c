@@ -200,11 +200,15 @@ static bool make_site(Project *project, Output *output)
     started = end_stage(project, "render", started);
     if (!is_rendered || !output)
         return is_rendered;
+    if (!output_is_shown_first(output))
+        parse_remember(project);
     bool ok = output_commit(output);
-    if (ok && output->is_shown && project->shown)
-        project->shown(project->shown_context);
-    parse_remember(project);
-    ok = output_remember(output) && ok;
+    if (ok && output->is_shown) {
+        if (project->shown)
+            project->shown(project->shown_context);
+        parse_remember(project);
+        ok = output_remember(output);
+    }
     end_stage(project, "write", started);
     return ok;
 }

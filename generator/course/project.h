@@ -94,6 +94,7 @@ typedef struct Project {
     Hash printed_hash;       /* of what `lectern print` remembers */
     uint64_t bytes_written;
     uint32_t page_count, files_written, files_unchanged;
+    uint32_t pages_read;     /* whose records could not be recalled */
     size_t results_written;  /* of the plugins' examples */
     /* the page that Lua is busy with, and where it will stand: "" is at its own address */
     const Page *page;
