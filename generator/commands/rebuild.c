@@ -134,9 +134,8 @@ static bool read_order(Arena *arena, TextList *pages)
 {
     Buffer order = buffer_new(arena);
     char bytes[4096];
-    for (ssize_t count; (count = read(ORDER, bytes, sizeof bytes)) != 0;)
-        if (count > 0)
-            buffer_bytes(&order, bytes, (size_t)count);
+    for (ssize_t count; (count = read(ORDER, bytes, sizeof bytes)) > 0 || (count < 0 && errno == EINTR);)
+        buffer_bytes(&order, bytes, count > 0 ? (size_t)count : 0);
     FlatReader reader = flat_reader(buffer_text(&order));
     while (!flat_is_at_end(&reader))
         *LIST_PUSH(arena, pages) = flat_text(&reader);
