@@ -94,6 +94,14 @@ bool script_call(Script *script, int arguments, int results)
     return false;
 }
 
+Script *script_of_page(lua_State *lua)
+{
+    Script *script = script_of(lua);
+    if (script->is_loading)
+        luaL_error(lua, "there is no page yet: this cannot be called while a plugin is loaded");
+    return script;
+}
+
 bool script_push_function(Script *script, const Plugin *plugin, const char *name)
 {
     script->running = plugin->path;

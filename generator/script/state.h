@@ -155,8 +155,11 @@ bool bridge_push_copy(Script *script, int index);
 const void *bridge_object(Script *script, int index, const ValueType *type);
 bool bridge_value(Script *script, int index, Value *value);
 
-/* library.c: pushes the table of what templates and plugins may call. */
+/* library.c: pushes the table of what templates and plugins may call; library_site.c has a part of it. */
 void library_open(Script *script);
+extern const luaL_Reg library_of_site[];
+/* For what makes sense only when there is a page: raises a Lua error while plugins are loaded. */
+Script *script_of_page(lua_State *lua);
 
 /* templates.c: run a template with the table of data at the top of the stack, which it pops. */
 bool template_run(Script *script, Text name);
