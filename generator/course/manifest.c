@@ -134,7 +134,7 @@ void manifest_sort(Manifest *manifest)
 {
     if (manifest->count)
         qsort(manifest->items, manifest->count, sizeof *manifest->items, compare_entries);
-    manifest->by_address = table_new(manifest->arena);
+    manifest->by_address = table_sized(manifest->arena, manifest->count);
     for (size_t i = 0; i < manifest->count; i++)
         table_put(&manifest->by_address, manifest->items[i].address, (uint32_t)i);
 }

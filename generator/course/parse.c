@@ -241,6 +241,7 @@ static void parse_one(Project *project, uint32_t index, Arena *arena, Buffer *re
     flat_put_u8(record, memory_source_keys(project, arena, page, notes, &keys));
     flat_put_hash(record, keys.links);
     flat_put_hash(record, keys.rest);
+    flat_put_hash(record, page->hash);
 }
 
 static void remember(const Project *project, const Page *page, const SourceMemory *source)
@@ -250,10 +251,11 @@ static void remember(const Project *project, const Page *page, const SourceMemor
         return;
     next.path = page->source;
     next.stamp = page->stamp;
-    next.hash = page->hash;
     memory_put_source(project->next_memory, &next);
 }
 
+/* Pages are filled once all have been read: as long as the workers are there, whatever is written to what they share
+ * is there twice. */
 static void take_one(Project *project, uint32_t index, FlatReader *record)
 {
     SourceMemory source = {.record = flat_text(record)};
@@ -262,13 +264,11 @@ static void take_one(Project *project, uint32_t index, FlatReader *record)
     const bool has_keys = flat_u8(record);
     source.keys.links = flat_hash(record);
     source.keys.rest = flat_hash(record);
-    source.record = text_copy(project->arena, source.record);    /* the page borrows its texts */
-    Page *page = &project->site.pages.items[index];
-    FlatReader fields = flat_reader(source.record);
-    page_take(project->arena, page, &fields);
+    source.hash = flat_hash(record);
+    project->records[index] = text_copy(project->arena, source.record);    /* the page borrows its texts */
     memory_take_problems(project, source.problems);
     if (has_keys)
-        remember(project, page, &source);
+        remember(project, &project->site.pages.items[index], &source);
 }
 
 void parse_recall(Project *project)
@@ -342,5 +342,11 @@ void parse_rest(Project *project)
                        .work = parse_one,
                        .take = take_one,
                        .lost = lose_one};
+    project->records = ARENA_ARRAY(project->arena, Text, project->site.pages.count + 1);
     workers_run(&work);
+    for (size_t i = 0; i < order.item_count; i++) {
+        FlatReader record = flat_reader(project->records[order.items[i]]);
+        if (record.flat.length)
+            page_take(project->arena, &project->site.pages.items[order.items[i]], &record);
+    }
 }

@@ -86,6 +86,7 @@ typedef struct Project {
     StoreReader last;        /* what it left: pages borrow from it */
     NextMemory *next_memory; /* for the next one; NULL when nothing is written */
     const SourceMemory **recalled;    /* by page: what its record was taken from; NULL of pages that are read */
+    Text *records;           /* by page: what reading it gave, flat, until all have been read */
     void (*shown)(void *context);     /* called as soon as all that was built is in its place; NULL when nobody waits */
     void *shown_context;
     Reads *reads;            /* what is made just now was made from; NULL when nobody asks */

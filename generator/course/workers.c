@@ -2,6 +2,7 @@
 #include "workers.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -16,7 +17,8 @@
 enum {
     MOST_WORKERS = 16,
     MOST_SECONDS_A_PAGE = 10,
-    SEND_BYTES = 64 * 1024
+    SEND_BYTES = 64 * 1024,
+    LARGE_PAGE_BYTES = 8 << 20
 };
 static const rlim_t most_memory = (rlim_t)3 << 30;
 
@@ -114,9 +116,18 @@ static void limit_memory(void)
         setrlimit(RLIMIT_AS, &limit);
 }
 
+/* The front page of a very large site needs far more than any other page; the system gets that back. */
+static void make_room(Arena *arena)
+{
+    const bool was_large = arena_held_bytes(arena) > LARGE_PAGE_BYTES;
+    arena_reset(arena);
+    if (was_large)
+        malloc_trim(0);
+}
+
 static void do_item(const Work *work, size_t place, Arena *arena, Buffer *records)
 {
-    arena_reset(arena);
+    make_room(arena);
     flat_put_u32(records, (uint32_t)place);
     const size_t start = flat_begin_text(records);
     work->work(work->project, work->items[place], arena, records);
