@@ -39,6 +39,7 @@ module.exports = async function attempts_({ report, project }) {
   await answer(page, 1);
   made.edit('content/desk/quiz.yaml', 'secnd', 'second');
   await page.reload();
+  await settle(page);
   const after = await data(page);
   report(after.edition !== before.edition && await page.locator('.quiz form').nth(1).locator('input:checked').count() === 0, 'a question that was reworded is asked again');
   await answer(page, 1);
@@ -50,6 +51,7 @@ module.exports = async function attempts_({ report, project }) {
 
   made.edit('content/desk/quiz.yaml', '  - true-false: Three', '  - true-false: Four is new.\n    id: four\n    answer: true\n  - true-false: Three');
   await page.reload();
+  await settle(page);
   report(await page.locator('.score').isHidden() && (await page.evaluate(() => lectern.progress.stateOf(lectern.page.page))) === 'done', 'a question that is new is open, and what was done stays done');
   await answer(page, 2);
   const [longer, ...others] = await attempts(page);
@@ -65,6 +67,7 @@ module.exports = async function attempts_({ report, project }) {
 
   await page.evaluate(() => lectern.store.change(lectern.page.page, (record) => { for (const list of Object.values(record.attempts[1].answers)) list.splice(0, 9, 7); }));
   await page.reload();
+  await settle(page);
   await answer(page, 1);
   report(/Right/.test(await page.locator('.result').nth(1).innerText()), 'an attempt that makes no sense is in nobody’s way');
   report(page.trouble.length === 0, 'no trouble', page.trouble.join('\n'));

@@ -64,6 +64,7 @@ async function ofAModule(report, open) {
   report(/proves nothing/.test(text), 'and that it proves nothing');
   report((await axe(page)).length === 0, 'axe has nothing to say after', (await axe(page)).join('\n'));
   await page.reload();
+  await settle(page);
   report(await page.locator('#certificate-name').inputValue() === 'Zoë <b>Ågren</b>', 'the name is kept');
   for (const format of ['A4', 'Letter']) {
     const { count, isLandscape, text: paper } = await printed(page, format);
@@ -90,11 +91,13 @@ async function ofACourse(report, open, browser) {
   report(/Trainer/.test(text) && /Supervisor/.test(text), 'and the lines to sign on');
   await page.locator('#certificate-name').fill('Ana Ruiz');
   await other.reload();
+  await settle(other);
   report(await other.locator('[data-header]').inputValue() === 'Ana Ruiz', 'a name typed here is that of the worksheets');
   await finish(page, 'desk/later/two.html', 'yesterday');
   await finish(page, 'desk/basics/one.html', 'yesterday');
   await page.evaluate(() => lectern.store.change('desk/basics/plan.html', (record) => { record.on = '31 November'; }));
   await page.reload();
+  await settle(page);
   report(await page.locator('.certificate-date').textContent() === '', 'a day that is none is a line to write on', await page.locator('.certificate-date').textContent());
   await context.close();
 }

@@ -64,6 +64,7 @@ async function handedInAtTheEnd({ report, page }) {
   report(/^\(1\.5 of 3\)/.test(await page.title()), 'half a point is half a point', await page.title());
   report(!/Right answer|Because/.test(await page.locator('.quiz').innerText()), 'while tries are left nothing is given away');
   await page.reload();
+  await settle(page);
   report(await page.locator('.score').isVisible(), 'the result outlives a reload');
   await page.locator('[data-again="wrong"]').click();
   report(await page.evaluate(() => document.activeElement.closest('.question')?.querySelector('.question-facts').textContent.includes('Question 1')), 'again: the first that was wrong has the focus');
@@ -93,6 +94,7 @@ async function rewordedChoice({ report, page, project }) {
   project.put('desk/1-first/5-one.yaml', FILES['desk/1-first/5-one.yaml'].replace('wit typo', 'without typo'));
   project.make();
   await page.reload();
+  await settle(page);
   report(await page.locator('.question .result').innerText() === '' && await page.locator('button[type=submit]').isVisible(),
     'a choice that was reworded since is asked again, not called wrong');
 }

@@ -176,10 +176,12 @@ async function aNewDay(report, open, browser) {
   await show(first);
   await knew(first);
   await first.reload();
+  await settle(first);
   report(await front(first) === 'Two' && /^2 of 3/.test(await far(first)), 'a reload goes on', await far(first));
   await show(first);
   await again(first);
   await first.reload();
+  await settle(first);
   report(/^2 of 3/.test(await far(first)), 'what was not known is still to be done after a reload', await far(first));
   await first.close_();
   const second = await on(open, '2026-11-24T12:00:00', { context });
@@ -220,6 +222,7 @@ async function keptWork(report, project) {
   await knew(page);
   edit('content/desk/1-basics/1-cards.yaml', '  - One => Eins\n', '  - Zero => Null\n  - One => Eins, one\n');
   await page.reload();
+  await settle(page);
   report(await front(page) === 'Zero' && /5 cards: 1 known/.test(await far(page)), 'a card is known by its front, wherever it stands', await far(page));
   await page.close_();
   const today = { box: 3, on: '2026-11-20', since: '2026-11-20', known: true };
@@ -277,6 +280,7 @@ async function inTheRecord(report, open) {
   const saved = await page.evaluate(() => lectern.record.data());
   await page.evaluate(() => { lectern.store.erase(); });
   await page.reload();
+  await settle(page);
   report(/: 0 known/.test(await far(page)), 'what is erased is gone', await far(page));
   await show(page);
   await again(page);
@@ -284,6 +288,7 @@ async function inTheRecord(report, open) {
   saved.pages[key].cards = Object.fromEntries(Object.entries(saved.pages[key].cards).map(([id, card]) => [id, { ...card, on: '2026-11-23' }]));
   await page.evaluate(([name, record]) => lectern.record.merge(name, lectern.kept.filed(record), false), [key, saved.pages[key]]);
   await page.reload();
+  await settle(page);
   report(/: 1 known/.test(await far(page)), 'a file brings back what was known', await far(page));
   await page.evaluate(([name, record]) => lectern.record.merge(name, lectern.kept.filed(record), false), [key, { cards: { x: { box: 3 }, y: { box: '3', on: '2026-11-22' }, z: 1 } }]);
   report((await kept(page)).length === 1, 'what makes no sense in a file is left out', JSON.stringify(await kept(page)));

@@ -121,6 +121,7 @@ async function typesMuch(report, made) {
   const page = await made.open(SHEET);
   await page.locator('#well').fill('x'.repeat(100050));
   await page.reload();
+  await settle(page);
   report((await page.locator('#well').inputValue()).length === 100000 && await page.locator('#lectern-notice').isHidden(), 'no text can be typed that is too long to be read back',
     `${(await page.locator('#well').inputValue()).length} ${await page.locator('#lectern-notice').innerText()}`);
   await page.close_();

@@ -53,6 +53,7 @@ async function opens(report, open, page) {
   await settle(page);
   report(await page.locator('.choice input').first().isEnabled(), 'it does not close under somebody’s hands');
   await page.reload();
+  await settle(page);
   report(await page.locator('.lock').count() === 1, 'but the next time it waits again, for what was taken back');
   report(await page.locator('.choice input:checked').count() === 1, 'and keeps what was answered');
   await other.close();

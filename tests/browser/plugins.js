@@ -3,6 +3,7 @@
 'use strict';
 
 const fs = require('node:fs');
+const settle = require('../settle');
 
 /* The files that a page of docs shows, by their names. */
 function shownIn(page) {
@@ -31,6 +32,7 @@ module.exports = async function plugins({ report, project }) {
   await page.locator('.rounds input').first().check();
   report(/Not finished/.test(await state(page)), 'one of two is not all', await state(page));
   await page.reload();
+  await settle(page);
   report(await page.locator('.rounds input').first().isChecked(), 'what was ticked is kept');
   const quiz = await open('example/basics/quiz.html', { context: page.context() });
   report(await quiz.locator('main').getByRole('link', { name: 'The evening round' }).count() > 0, 'a quiz waits for it like for any other page', await quiz.locator('main').innerText());

@@ -86,6 +86,7 @@ module.exports = async function progress({ report, open, site, project }) {
   const dark = await open(LESSON);
   await dark.locator('#colours').selectOption('dark');
   await dark.reload();
+  await settle(dark);
   report(await dark.evaluate(() => document.documentElement.dataset.theme) === 'dark', 'the chosen colours are kept');
   await dark.close_();
 

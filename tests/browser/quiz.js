@@ -173,6 +173,7 @@ async function inFull(report, open) {
   report(/^\(10 of 10\)/.test(await page.title()), 'the title says the score', await page.title());
   report(/Finished/.test(await page.locator('.page-state .state').innerText()), 'the quiz counts as done');
   await page.reload();
+  await settle(page);
   report(await page.locator('.question [data-verdict="right"]').count() >= all.length, 'answers and results outlive a reload');
   report(page.trouble.length === 0, 'no trouble', page.trouble.join('\n'));
   await page.close_();

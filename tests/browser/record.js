@@ -268,6 +268,7 @@ async function hostile({ report, made, html }) {
   report(now['~device'] === undefined, 'a file cannot say whose device it is', JSON.stringify(now['~device']));
   report(await fresh.evaluate(() => !('state' in {}) && ({}).answer === undefined), 'no prototype is touched');
   await fresh.reload();
+  await settle(fresh);
   report(await fresh.locator('main img').count() === 0 && await trouble(fresh) === '', 'and what was taken does no harm', await trouble(fresh));
   const again = fs.readFileSync(await (async () => { await tool(fresh, 'work').click(); return saved(fresh, tool(fresh, 'save')); })(), 'utf8');
   report(!/<img|<script>alert/.test(again) && (again.match(/<script/g) ?? []).length === 1, 'nor in a file made of it', again);

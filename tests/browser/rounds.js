@@ -75,6 +75,7 @@ async function drawn(report, open) {
   report(first.every(({ choices }) => choices[4] === 'None of the above'), 'a pinned choice keeps its place');
   report(first[0].id === 'n1', 'a pinned question keeps its place', JSON.stringify(first));
   await page.reload();
+  await settle(page);
   report(JSON.stringify(await shownUnits(page)) === JSON.stringify(first), 'a reload shows the same questions in the same order');
   await answerShown(page);
   report(/You scored 3 of 3/.test(await page.locator('.score').innerText()), 'what was drawn is all that counts', await page.locator('.score').innerText());
@@ -86,6 +87,7 @@ async function drawn(report, open) {
   const fresh = second.filter(({ id }) => id !== 'n1');
   report(fresh.every(({ id }) => !seen.has(id)), 'the next attempt draws what has not been seen', JSON.stringify([...seen, fresh]));
   await page.reload();
+  await settle(page);
   report(JSON.stringify(await shownUnits(page)) === JSON.stringify(second), 'and stays the same after a reload');
   for (let i = 0; i < 4; i++) {
     await answerShown(page);
@@ -161,12 +163,14 @@ async function edited(report, project) {
   edit(file, '      - Sips of water => spare the voice', '      - Sips of tea => spare the voice\n      - A break => clear the head');
   edit(file, 'questions:\n', 'questions:\n  - true-false: New.\n    answer: true\n');
   await page.reload();
+  await settle(page);
   report(await boxOf(page, 'choose-one').locator('input:checked').count() === 1 && /Right/.test(await boxOf(page, 'choose-one').locator('.result').innerText()),
     'an edit elsewhere in a question costs nobody anything');
   report(await boxOf(page, 'matching').locator('.row').filter({ hasText: 'Deep breaths' }).locator('select option:checked').textContent() === 'lessen tension',
     'nor one in the row next to it');
   edit(file, '    right: Ask what happened\n', '    right: Ask what has happened\n');
   await page.reload();
+  await settle(page);
   report(await boxOf(page, 'choose-one').locator('.result').innerText() === '', 'a choice that was reworded is asked again');
   report(page.trouble.length === 0 && fs.existsSync(site), 'no trouble after edits', page.trouble.join('\n'));
   await page.close_();

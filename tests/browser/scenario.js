@@ -170,6 +170,7 @@ async function kept(report, open) {
   await take(page, 'It worked');
   await take(page, 'I am sorry');
   await page.reload();
+  await settle(page);
   report(await title(page) === 'The story' && (await wayOf(page)).length === 2, 'a reload keeps the way');
   report(await page.evaluate(() => document.activeElement === document.body), 'and does not move the focus');
   const key = await keyOf(page);
@@ -179,6 +180,7 @@ async function kept(report, open) {
   for (const way of hostile) {
     await page.evaluate(([name, value]) => { localStorage[name] = `{"state":"half","way":${value}}`; }, [key, way]);
     await page.reload();
+    await settle(page);
     const place = await title(page);
     report(['At the desk', 'The story'].includes(place) && page.trouble.length === 0, `a foreign record does no harm: ${way.slice(0, 40)}`, `${place} ${page.trouble.join('\n')}`);
   }
@@ -192,9 +194,11 @@ async function edited(report, project) {
   await take(page, 'I am sorry');
   edit('content/desk/1-basics/1-talk.yaml', 'I am sorry. What happened?', 'Sorry! What happened?');
   await page.reload();
+  await settle(page);
   report(await title(page) === 'The story', 'a choice that was reworded still leads on');
   edit('content/desk/1-basics/1-talk.yaml', '      - say: Sorry! What happened?\n        to: asks', '      - say: Sorry! What happened?\n        to: gone');
   await page.reload();
+  await settle(page);
   report(await title(page) === 'Worse' && (await wayOf(page)).length === 1, 'a way that is gone ends at the last scene that is there', await title(page));
   await page.close_();
 }

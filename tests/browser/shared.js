@@ -65,6 +65,7 @@ async function asked({ report, made }) {
   }
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.reload();
+  await settle(page);
   report(await card(page).isVisible(), 'until it is answered it stays');
   const order = await page.evaluate(() => [...document.querySelectorAll('main button, .device-card button, footer a')].map((one) => one.dataset.tool ?? 'main').slice(-2).join());
   report(order === 'device-own,device-shared', 'by keyboard it comes after the page', order);
@@ -106,6 +107,7 @@ async function forgets({ report, made }) {
   await other.locator('[type=submit]').click();
   await page.locator('#well').fill('Mine, and more');
   await page.reload();
+  await settle(page);
   report(await page.locator('#well').inputValue() === 'Mine, and more' && await card(page).count() === 0, 'in the tab all goes on as before');
   report((await stored(page))[0].length === 0, 'and nothing gets into the browser');
   await tool(page, 'work').click();
@@ -210,6 +212,7 @@ async function set({ report, project }) {
   report((await stored(page))[0].length === 0 && (await stored(page))[1].length > 0, 'and keeps nothing beyond the tab', JSON.stringify(await stored(page)));
   await tool(page, 'work-close').click();
   await page.reload();
+  await settle(page);
   await page.locator('#well').fill('Mine again');
   report(await card(page).count() === 0, 'once for each tab');
   await page.close_();

@@ -123,6 +123,7 @@ async function toAFileAndBack({ report, made }) {
   report(/is back on this page/.test(await heard(fresh)) && await fresh.evaluate(() => document.activeElement.dataset.tool) === 'open', 'that is said, and the focus is where it was');
   report(/Filled in/.test(await fresh.locator('.page-state .state').innerText()), 'and counts');
   await fresh.reload();
+  await settle(fresh);
   report(JSON.stringify(await values(fresh)) === JSON.stringify(before), 'and it is kept');
 
   await fresh.locator('#well').fill('Newer');
@@ -197,6 +198,7 @@ async function foreignFiles({ report, made, html }) {
   report(!await page.evaluate(() => window.isBroken || 'polluted' in {} || ({}).a === 'polluted' || Object.prototype.texts), 'nothing of it runs, and no prototype is touched');
   report(await page.evaluate(() => getComputedStyle(document.body).display) !== 'none', 'no style of it either');
   await page.reload();
+  await settle(page);
   report((await page.locator('#well').inputValue()).startsWith('<img'), 'it can be read back');
   report((await page.evaluate(() => window.policyViolations)).length === 0, 'no policy is broken', await page.evaluate(() => window.policyViolations.join('\n')));
   await page.close_();
@@ -221,6 +223,7 @@ async function clearing({ report, made }) {
     'all is back, even after clearing twice, but not over what was typed since', JSON.stringify(back));
   report(/is back/.test(await heard(page)) && await page.evaluate(() => document.activeElement.dataset.tool) === 'clear', 'that is heard, and the focus is on the button');
   await page.reload();
+  await settle(page);
   report((await values(page))[2] === before[2], 'and kept');
   await page.close_();
 }
@@ -252,6 +255,7 @@ async function lesson({ report, made }) {
   const file = await saved(page);
   report(path.basename(file) === 'A lesson - Ana.html' && fs.readFileSync(file, 'utf8').includes('Thought of.'), 'a lesson with a place to write is saved', path.basename(file));
   await page.reload();
+  await settle(page);
   report(await page.locator('[data-write]').inputValue() === 'Thought of.', 'and kept');
   report((await pdfText(page)).includes('Thought of.'), 'and printed');
   await tool(page, 'clear').click();
@@ -339,6 +343,7 @@ async function twoTabs({ report, made }) {
   for (const one of [page, other])
     report(await one.locator('#well').inputValue() === 'First tab' && await one.locator('#else').inputValue() === 'Second tab', 'two tabs show both texts at once');
   await page.reload();
+  await settle(page);
   report((await values(page)).filter(Boolean).length === 3, 'and both are kept', JSON.stringify(await values(page)));
   await page.locator('#well').focus();
   await other.locator('#well').fill('Changed elsewhere');
@@ -363,10 +368,12 @@ async function reworded({ report, project }) {
   await first.fill('Monday');
   await second.fill('Tuesday');
   await page.reload();
+  await settle(page);
   const values = await page.locator('[data-write]').evaluateAll((all) => all.map((one) => one.value));
   report(values.join() === 'Monday,Tuesday', 'two places with one label keep a text each', values.join());
   edit('content/plan.md', '::write[What went well?]{lines=2}\n\n::write', '::write[What did you do well?]{lines=2}\n\n::write');
   await page.reload();
+  await settle(page);
   const shown = await page.locator('.strays').innerText();
   report(/no place on this sheet/.test(shown) && /Monday|Tuesday/.test(shown), 'a text whose place was reworded is still there', shown);
   const [download] = await Promise.all([page.waitForEvent('download'), page.locator('[data-tool=save]').click()]);

@@ -299,6 +299,7 @@ module.exports = async function types({ report, project }) {
       report(after.length === 0, 'axe is content after checking', after.join('\n'));
       await paperAsFilled(report, page);
       await page.reload();
+      await settle(page);
       report(await page.locator('.score').isVisible() && await boxOf(page, 'essay').locator('.rubric select').first().inputValue() === '2',
         'answers, marks and the result outlive a reload');
     }

@@ -74,6 +74,7 @@ module.exports = async function worksheet({ report, open, site, project }) {
   }
   report(/Filled in/.test(await page.locator('.page-state .state').innerText()), 'a filled sheet is done; Name and Date do not count');
   await page.reload();
+  await settle(page);
   report(await places.nth(3).inputValue() === 'Answer 3', 'what is typed outlives a reload');
   await page.goto(pathToFileURL(path.join(site, OTHER)).href);
   report(await page.locator('[data-header="Name"]').inputValue() === 'Ana Ölçer', 'the name is typed once for the course');
