@@ -275,9 +275,8 @@ Waiting *pipeline_wait(Project *project)
     waiting->inputs = unchanged_inputs(project, project->tree);
     waiting->inputs.is_settled = false;    /* something will have changed since */
     unchanged_recall(&waiting->output);
-    const bool ok = output_recall(&waiting->output) && project->memory && read_what_is_known(project) && is_fine(project) &&
-                    project->memory;
-    return ok ? waiting : NULL;
+    const bool ok = output_recall(&waiting->output) && read_what_is_known(project) && is_fine(project);
+    return ok && project->memory ? waiting : NULL;
 }
 
 /* Is it a page that was there before, and in the place of whose file there is another now? */

@@ -37,7 +37,7 @@ static bool make_page(Project *project, uint32_t index, Arena *arena, Diag *diag
     return ok;
 }
 
-/* False when there is nothing that a part could be made of. */
+/* True when its part is wanted as well, and can be made. */
 static bool render_page(Project *project, uint32_t index, Arena *arena, Diag *diag, Buffer *record, Making *making)
 {
     const Page *page = &project->site.pages.items[index];

@@ -5,17 +5,7 @@
 
 #include <errno.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <sys/resource.h>
-
-/* Below TMPDIR, or /tmp. */
-static const char *new_folder(Arena *arena)
-{
-    const char *above = getenv("TMPDIR");
-    char *folder = text_c_string(arena, text_format(arena, "%s/lectern-store-XXXXXX", above ? above : "/tmp"));
-    CHECK(mkdtemp(folder) != NULL);
-    return folder;
-}
 
 /* Write a store of `count` records, each a number and a text. */
 static const char *stored(Arena *arena, const char *folder, uint32_t count, uint32_t version)
@@ -35,7 +25,7 @@ static const char *stored(Arena *arena, const char *folder, uint32_t count, uint
 TEST(store_gives_back_what_was_put)
 {
     enum { COUNT = 40000 };    /* more than is written at once */
-    const char *folder = new_folder(arena);
+    const char *folder = test_folder(arena);
     const char *path = stored(arena, folder, COUNT, 1);
     StoreReader reader;
     uint8_t kind;
@@ -59,7 +49,7 @@ TEST(store_gives_back_what_was_put)
 
 TEST(store_that_is_damaged_is_none)
 {
-    const char *folder = new_folder(arena);
+    const char *folder = test_folder(arena);
     const char *path = stored(arena, folder, 3, 1);
     Text whole;
     StoreReader reader;
@@ -78,7 +68,7 @@ TEST(store_that_is_damaged_is_none)
 
 TEST(store_that_cannot_be_written_says_so)
 {
-    const char *folder = new_folder(arena);
+    const char *folder = test_folder(arena);
     struct rlimit before, small;
     CHECK_INT(getrlimit(RLIMIT_FSIZE, &before), 0);
     const char *path = text_c_string(arena, text_format(arena, "%s/store", folder));

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 enum { MOST_TESTS = 400 };
 
@@ -43,6 +44,14 @@ void test_check_text(Text got, Text wanted, const char *file, int line, const ch
         return;
     printf("# %s:%d: %s is\n#   '%.*s', not\n#   '%.*s'\n", file, line, what, TEXT_ARG(got), TEXT_ARG(wanted));
     failed = true;
+}
+
+const char *test_folder(Arena *arena)
+{
+    const char *above = getenv("TMPDIR");
+    char *folder = text_c_string(arena, text_format(arena, "%s/lectern-unit-XXXXXX", above ? above : "/tmp"));
+    CHECK(mkdtemp(folder) != NULL);
+    return folder;
 }
 
 int main(void)

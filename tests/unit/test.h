@@ -19,6 +19,9 @@ void test_check(bool ok, const char *file, int line, const char *what);
 void test_check_int(int64_t got, int64_t wanted, const char *file, int line, const char *what);
 void test_check_text(Text got, Text wanted, const char *file, int line, const char *what);
 
+/* A new folder below TMPDIR, or /tmp; who asked for it removes it. */
+const char *test_folder(Arena *arena);
+
 /* Each test gets an arena of its own, closed when it ends. */
 #define TEST(name)                                                                                 \
     static void name(Arena *arena);                                                                \
