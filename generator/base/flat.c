@@ -56,12 +56,35 @@ static void put_real(Buffer *flat, double real)
     flat_put_u64(flat, bits);
 }
 
-void flat_put_value(Buffer *flat, const Value *value)
+/* How values are put and taken: as data alone, or as they were written. */
+typedef struct PutHow {
+    bool is_written;
+    FlatPutObject *object;
+} PutHow;
+
+typedef struct TakeHow {
+    Arena *arena;
+    bool is_written;
+    FlatTakeObject *object;
+} TakeHow;
+
+static void put_pos(Buffer *flat, Pos pos)
 {
-    const ValueKind kind = value->kind == VALUE_OBJECT ? VALUE_NULL : value->kind;
+    flat_put_u32(flat, pos.file);
+    flat_put_u32(flat, pos.offset);
+}
+
+static void put_value(Buffer *flat, const Value *value, const PutHow *how)
+{
+    const ValueKind kind = value->kind == VALUE_OBJECT && !how->object ? VALUE_NULL : value->kind;
     flat_put_u8(flat, (uint8_t)kind);
+    if (how->is_written) {
+        flat_put_u8(flat, (uint8_t)value->style);
+        put_pos(flat, value->pos);
+    }
     switch (kind) {
-    case VALUE_NULL: case VALUE_OBJECT: return;
+    case VALUE_NULL: return;
+    case VALUE_OBJECT: how->object(flat, value); return;
     case VALUE_BOOL: flat_put_u8(flat, value->boolean); return;
     case VALUE_INT: flat_put_u64(flat, (uint64_t)value->integer); return;
     case VALUE_REAL: put_real(flat, value->real); return;
@@ -69,16 +92,28 @@ void flat_put_value(Buffer *flat, const Value *value)
     case VALUE_LIST:
         flat_put_u32(flat, (uint32_t)value->list.count);
         for (size_t i = 0; i < value->list.count; i++)
-            flat_put_value(flat, &value->list.items[i]);
+            put_value(flat, &value->list.items[i], how);
         return;
     case VALUE_MAP:
         flat_put_u32(flat, (uint32_t)value->map.count);
         for (size_t i = 0; i < value->map.count; i++) {
             flat_put_text(flat, value->map.items[i].key);
-            flat_put_value(flat, &value->map.items[i].value);
+            if (how->is_written)
+                put_pos(flat, value->map.items[i].key_pos);
+            put_value(flat, &value->map.items[i].value, how);
         }
         return;
     }
+}
+
+void flat_put_value(Buffer *flat, const Value *value)
+{
+    put_value(flat, value, &(PutHow){0});
+}
+
+void flat_put_written(Buffer *flat, const Value *value, FlatPutObject *put_object)
+{
+    put_value(flat, value, &(PutHow){true, put_object});
 }
 
 FlatReader flat_reader(Text flat)
@@ -139,39 +174,84 @@ static double take_real(FlatReader *reader)
     return real;
 }
 
-static Value take_value(Arena *arena, FlatReader *reader, int depth)
+static Pos take_pos(FlatReader *reader)
 {
-    enum { DEEPEST = 64 };
-    const uint8_t kind = flat_u8(reader);
-    Value value = VALUE_NONE;
-    reader->is_broken = reader->is_broken || kind > VALUE_MAP || depth > DEEPEST;
-    if (reader->is_broken)
-        return VALUE_NONE;
-    switch ((ValueKind)kind) {
-    case VALUE_NULL: case VALUE_OBJECT: break;
+    const uint32_t file = flat_u32(reader);
+    return (Pos){file, flat_u32(reader)};
+}
+
+/* How many items follow, each of a byte at least. */
+static size_t take_count(FlatReader *reader)
+{
+    const size_t count = flat_u32(reader);
+    reader->is_broken = reader->is_broken || count > reader->flat.length - reader->offset;
+    return reader->is_broken ? 0 : count;
+}
+
+static Value take_value(FlatReader *reader, const TakeHow *how, int depth);
+
+static Value take_list(FlatReader *reader, const TakeHow *how, int depth)
+{
+    Value list = value_list();
+    const size_t count = take_count(reader);
+    LIST_RESERVE(how->arena, &list.list, count);
+    while (list.list.count < count && !reader->is_broken)
+        list.list.items[list.list.count++] = take_value(reader, how, depth);
+    return list;
+}
+
+static Value take_map(FlatReader *reader, const TakeHow *how, int depth)
+{
+    Value map = value_map();
+    const size_t count = take_count(reader);
+    LIST_RESERVE(how->arena, &map.map, count);
+    while (map.map.count < count && !reader->is_broken) {
+        ValueEntry *entry = &map.map.items[map.map.count++];
+        entry->key = flat_text(reader);
+        entry->key_pos = how->is_written ? take_pos(reader) : POS_NONE;
+        entry->value = take_value(reader, how, depth);
+    }
+    return map;
+}
+
+static Value take_kind(FlatReader *reader, ValueKind kind, const TakeHow *how, int depth)
+{
+    switch (kind) {
+    case VALUE_NULL: break;
+    case VALUE_OBJECT: return how->object(how->arena, reader);
     case VALUE_BOOL: return value_bool(flat_u8(reader));
     case VALUE_INT: return value_int((int64_t)flat_u64(reader));
     case VALUE_REAL: return value_real(take_real(reader));
     case VALUE_TEXT: return value_text(flat_text(reader));
-    case VALUE_LIST:
-        value = value_list();
-        for (uint32_t i = flat_u32(reader); i > 0 && !reader->is_broken; i--)
-            value_add(arena, &value, take_value(arena, reader, depth + 1));
-        break;
-    case VALUE_MAP:
-        value = value_map();
-        for (uint32_t i = flat_u32(reader); i > 0 && !reader->is_broken; i--) {
-            const Text key = flat_text(reader);
-            value_set(arena, &value, key, take_value(arena, reader, depth + 1));
-        }
-        break;
+    case VALUE_LIST: return take_list(reader, how, depth + 1);
+    case VALUE_MAP: return take_map(reader, how, depth + 1);
     }
+    return VALUE_NONE;
+}
+
+static Value take_value(FlatReader *reader, const TakeHow *how, int depth)
+{
+    enum { DEEPEST = 64 };
+    const uint8_t kind = flat_u8(reader);
+    const uint8_t style = how->is_written ? flat_u8(reader) : VALUE_PLAIN;
+    const Pos pos = how->is_written ? take_pos(reader) : POS_NONE;
+    reader->is_broken = reader->is_broken || kind > (how->object ? VALUE_OBJECT : VALUE_MAP) || style > VALUE_FOLDED || depth > DEEPEST;
+    if (reader->is_broken)
+        return VALUE_NONE;
+    Value value = take_kind(reader, (ValueKind)kind, how, depth);
+    value.style = (ValueStyle)style;
+    value.pos = pos;
     return value;
 }
 
 Value flat_value(Arena *arena, FlatReader *reader)
 {
-    return take_value(arena, reader, 0);
+    return take_value(reader, &(TakeHow){.arena = arena}, 0);
+}
+
+Value flat_written(Arena *arena, FlatReader *reader, FlatTakeObject *take_object)
+{
+    return take_value(reader, &(TakeHow){arena, true, take_object}, 0);
 }
 
 bool flat_is_at_end(const FlatReader *reader)

@@ -17,6 +17,9 @@ size_t flat_begin_text(Buffer *flat);
 void flat_end_text(Buffer *flat, size_t start);
 /* Data: what is an object of Lectern's own becomes null, and where it was written is left out. */
 void flat_put_value(Buffer *flat, const Value *value);
+/* All of it, with where and how it was written; `put_object` writes what is an object.  NULL: there is none. */
+typedef void FlatPutObject(Buffer *flat, const Value *object);
+void flat_put_written(Buffer *flat, const Value *value, FlatPutObject *put_object);
 
 typedef struct FlatReader {
     Text flat;
@@ -31,6 +34,8 @@ uint64_t flat_u64(FlatReader *reader);
 Text flat_text(FlatReader *reader);    /* borrowed from what is read */
 Hash flat_hash(FlatReader *reader);
 Value flat_value(Arena *arena, FlatReader *reader);    /* its texts are borrowed; nested past 64 it is broken */
+typedef Value FlatTakeObject(Arena *arena, FlatReader *reader);
+Value flat_written(Arena *arena, FlatReader *reader, FlatTakeObject *take_object);
 bool flat_is_at_end(const FlatReader *reader);
 
 #endif

@@ -5,7 +5,7 @@
 #include "../base/path.h"
 #include "memory.h"
 #include "objects.h"
-#include "read.h"
+#include "parsed.h"
 #include "workers.h"
 
 PageOrder parse_order(const Project *project, bool published_only)
@@ -218,6 +218,8 @@ bool parse_page(Project *project, Page *page, Arena *arena, Diag *diag)
         ok = ok && diag->error_count == errors;
     }
     page->is_read = ok;
+    if (ok)
+        parsed_keep(project, page, arena, &read);
     return ok;
 }
 

@@ -10,6 +10,7 @@
 #include "objects.h"
 #include "overviews.h"
 #include "parse.h"
+#include "parsed.h"
 #include "read.h"
 #include "render.h"
 #include "resolve.h"
@@ -192,11 +193,12 @@ static void read_rest(Project *project)
 /* From pages that are known to those that are written. */
 static bool make_site(Project *project, Output *output)
 {
+    if (output)
+        parsed_open(project, output->staging);
     read_rest(project);
-    if (!is_fine(project))
-        return false;
     double started = seconds_now();
-    const bool is_rendered = render_pages(project, output) && is_fine(project);
+    const bool is_rendered = is_fine(project) && render_pages(project, output) && is_fine(project);
+    parsed_close(project);
     started = end_stage(project, "render", started);
     if (!is_rendered || !output)
         return is_rendered;

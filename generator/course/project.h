@@ -40,6 +40,7 @@ typedef struct SourceMemory SourceMemory;
 typedef struct Tree Tree;
 typedef struct Reads Reads;
 typedef struct Parts Parts;
+typedef struct Spool Spool;
 typedef struct SiteHashes SiteHashes;
 
 /* A file that pages share: lectern.css, lectern.js, lectern.nl.js. */
@@ -90,6 +91,7 @@ typedef struct Project {
     void (*shown)(void *context);     /* called as soon as all that was built is in its place; NULL when nobody waits */
     void *shown_context;
     Reads *reads;            /* what is made just now was made from; NULL when nobody asks */
+    Spool *parsed;           /* pages that have been read; NULL when none are put aside */
     Parts *parts;            /* of pages, for bundles; NULL when none are kept */
     const SiteHashes *hashes;
     Hash printed_hash;       /* of what `lectern print` remembers */

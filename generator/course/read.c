@@ -5,6 +5,7 @@
 #include "../base/unicode.h"
 #include "../formats/yaml.h"
 #include "objects.h"
+#include "parsed.h"
 #include "reads.h"
 
 #include <string.h>
@@ -167,8 +168,6 @@ static bool check_fields(Project *project, Arena *arena, const Value *written, P
 
 static bool read_all(Project *project, const Page *page, Arena *arena, Diag *diag, bool is_known, PageRead *read)
 {
-    reads_note_page(project, page, READ_SOURCE);
-    reads_note_page(project, page, READ_OUTLINE);
     *read = (PageRead){.fields = value_map(), .source = TEXT(""), .is_known = is_known};
     Value written = value_map();
     written.pos = (Pos){page->file, 0};
@@ -203,14 +202,25 @@ static bool read_all(Project *project, const Page *page, Arena *arena, Diag *dia
     return ok;
 }
 
+static void note_reading(Project *project, const Page *page)
+{
+    reads_note_page(project, page, READ_SOURCE);
+    reads_note_page(project, page, READ_OUTLINE);
+}
+
 bool read_page(Project *project, const Page *page, Arena *arena, Diag *diag, PageRead *read)
 {
+    note_reading(project, page);
     return read_all(project, page, arena, diag, false, read);
 }
 
 bool read_known_page(Project *project, const Page *page, Arena *arena, Diag *diag, PageRead *read)
 {
-    return read_all(project, page, arena, diag, true, read);
+    note_reading(project, page);
+    if (!parsed_take(project, page, arena, read))
+        return read_all(project, page, arena, diag, true, read);
+    begin(project, page, arena, diag, false, read);
+    return true;
 }
 
 bool read_fields_source(void *context, Arena *arena, const Value *object, ScriptSource *source)

@@ -146,9 +146,37 @@ static void put_words(Buffer *words, Text html)
     }
 }
 
+/* Are these words already, with single blanks between them? */
+static bool is_words(Text html)
+{
+    for (size_t i = 0; i < html.length; i += BYTES_AT_ONCE) {
+        const Bytes bytes = bytes_at(html, i), next = bytes_at(html, i + 1);
+        const Bytes hits = (bytes == '<') | (bytes == '&') | (bytes == '\n') | (bytes == '\t') | ((bytes == ' ') & (next == ' '));
+        if (bytes_first(hits) < BYTES_AT_ONCE)
+            return false;
+    }
+    return true;
+}
+
+/* A paragraph that was unwrapped begins with the piece that held its tag. */
+static Fragment without_empty_start(Fragment fragment)
+{
+    while (fragment.from < fragment.to && fragment.document->items[fragment.from].kind == PIECE_HTML && html_in(fragment, fragment.from).length == 0) {
+        fragment.from++;
+        fragment.html_from = 0;
+    }
+    return fragment;
+}
+
 Text fragment_text(Arena *arena, Fragment fragment)
 {
     Buffer words = buffer_new(arena);
+    fragment = without_empty_start(fragment);
+    if (fragment.to == fragment.from + 1 && fragment.document->items[fragment.from].kind == PIECE_HTML) {
+        const Text html = html_in(fragment, fragment.from);
+        if (is_words(html))
+            return text_trim(html);
+    }
     for (uint32_t i = fragment.from; i < fragment.to; i++) {
         const Piece *piece = &fragment.document->items[i];
         if (piece->kind == PIECE_HTML)

@@ -6,6 +6,7 @@
 #ifndef LECTERN_DOCUMENT_H
 #define LECTERN_DOCUMENT_H
 
+#include "../base/flat.h"
 #include "../base/origin.h"
 
 typedef enum PieceKind {
@@ -146,5 +147,9 @@ typedef struct DocumentHooks {
 /* Write the fragment as HTML.  Blanks, tasks, blocks and inline blocks go to `hooks->piece`.
  * Without hooks (NULL) targets are written as they are, and those pieces left out. */
 bool document_write(Fragment fragment, const DocumentHooks *hooks, Buffer *out);
+
+/* From one process to another: what document_put wrote, and nothing else, is taken as it was. */
+void document_put(Buffer *flat, const Document *document);
+const Document *document_take(Arena *arena, FlatReader *reader);
 
 #endif

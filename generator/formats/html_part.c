@@ -1,7 +1,6 @@
 /* html_part: see html_part.h. */
 #include "html_part.h"
 
-#include "../base/bytes.h"
 #include "../base/path.h"
 
 #include <string.h>
@@ -33,15 +32,15 @@ static bool is_space(char byte)
     return byte_is_blank(byte) || byte == '\n' || byte == '\f';
 }
 
-static Bytes ends_name(Bytes bytes)
-{
-    return (bytes == ' ') | (bytes == '\t') | (bytes == '\r') | (bytes == '\n') | (bytes == '\f') | (bytes == '=') | (bytes == '>') |
-           (bytes == '/') | (bytes == '"') | (bytes == '\'') | (bytes == '<') | (bytes == '\0');
-}
+/* The bytes that end a name, and cannot begin one. */
+static const bool ends_name[UINT8_MAX + 1] = {[' '] = true, ['\t'] = true, ['\r'] = true, ['\n'] = true, ['\f'] = true, ['='] = true,
+                                              ['>'] = true, ['/'] = true, ['"'] = true, ['\''] = true, ['<'] = true, ['\0'] = true};
 
 static size_t name_end(Text html, size_t at)
 {
-    return bytes_until(html, at, ends_name);
+    while (at < html.length && !ends_name[(uint8_t)html.bytes[at]])
+        at++;
+    return at;
 }
 
 /* The HTML at hand. What stays as it is goes to `out` at once, as far as the next place that does not. */
@@ -102,21 +101,35 @@ static void put_urls(Text value, const HtmlPlace *place, Buffer *out)
     }
 }
 
+typedef enum Holds { HOLDS_NOTHING, HOLDS_IDS, HOLDS_URL, HOLDS_URLS } Holds;
+
+/* What an attribute of that name holds of what changes. */
+static Holds what_it_holds(Text name)
+{
+    static const struct {
+        Text name;
+        Holds what;
+    } all[] = {{{"id", 2}, HOLDS_IDS}, {{"for", 3}, HOLDS_IDS}, {{"headers", 7}, HOLDS_IDS}, {{"list", 4}, HOLDS_IDS},
+               {{"aria-labelledby", 15}, HOLDS_IDS}, {{"aria-describedby", 16}, HOLDS_IDS}, {{"aria-controls", 13}, HOLDS_IDS},
+               {{"aria-owns", 9}, HOLDS_IDS}, {{"href", 4}, HOLDS_URL}, {{"src", 3}, HOLDS_URL}, {{"poster", 6}, HOLDS_URL},
+               {{"data", 4}, HOLDS_URL}, {{"xlink:href", 10}, HOLDS_URL}, {{"srcset", 6}, HOLDS_URLS}};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (name.length == all[i].name.length && same_name(name, all[i].name))
+            return all[i].what;
+    return HOLDS_NOTHING;
+}
+
 /* The value of an attribute, from `at` to `end`. */
 static void change_value(Part *part, Text name, size_t at, size_t end)
 {
-    static const char *const ids[] = {"id", "for", "headers", "list", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", NULL};
-    static const char *const urls[] = {"href", "src", "poster", "data", "xlink:href", NULL};
-    if (text_is(name, "class"))
-        return;    /* which most are */
-    const bool is_ids = is_one_of(name, ids), is_url = is_one_of(name, urls);
+    const Holds what = what_it_holds(name);
     const Text value = text_slice(part->html, at, end);
-    if (!is_ids && !is_url && !same_name(name, TEXT("srcset")))
+    if (what == HOLDS_NOTHING)
         return;
     write_to(part, at);
-    if (is_ids)
+    if (what == HOLDS_IDS)
         put_ids(value, part->place->prefix, part->out);
-    else if (is_url)
+    else if (what == HOLDS_URL)
         put_url(value, part->place, part->out);
     else
         put_urls(value, part->place, part->out);
@@ -167,11 +180,7 @@ static size_t read_tag(Part *part, size_t at)
         part->written = end;
     }
     for (at = end; at < html.length && html.bytes[at] != '>';) {
-        const char byte = html.bytes[at];
-        if (!is_space(byte) && !strchr("/=\"'<", byte))
-            at = read_attribute(part, at);
-        else
-            at++;
+        at = ends_name[(uint8_t)html.bytes[at]] ? at + 1 : read_attribute(part, at);
     }
     if (at < html.length)
         return at + 1;

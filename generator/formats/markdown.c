@@ -33,10 +33,19 @@ static Bytes may_mean_something(Bytes bytes)
            ((bytes >= '<') & (bytes <= '>')) | (bytes == '@') | ((bytes >= '[') & (bytes <= '`')) | ((bytes >= '{') & (bytes <= 0x7F));
 }
 
+/* `2 days` are words, `2. Days` is a list. */
+static bool begins_with_word(Text text)
+{
+    size_t digits = 0;
+    while (digits < text.length && byte_is_digit(text.bytes[digits]))
+        digits++;
+    return digits < text.length && (digits ? text.bytes[digits] == ' ' : byte_is_letter(text.bytes[0]));
+}
+
 /* One line in which no sign means anything to Markdown, as most texts of a quiz are. */
 static bool is_mere_words(Text text)
 {
-    return text.length && byte_is_letter(text.bytes[0]) && text.bytes[text.length - 1] != ' ' &&
+    return begins_with_word(text) && text.bytes[text.length - 1] != ' ' &&
            bytes_until(text, 0, may_mean_something) == text.length && text_find(text, "www.") == text.length;
 }
 

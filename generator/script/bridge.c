@@ -292,6 +292,21 @@ static int compare_keys(const void *left, const void *right)
     return text_compare(((const ValueEntry *)left)->key, ((const ValueEntry *)right)->key);
 }
 
+/* Most maps are small. */
+static void sort_entries(ValueEntry *items, size_t count)
+{
+    enum { FEW = 16 };
+    if (count > FEW)
+        qsort(items, count, sizeof *items, compare_keys);
+    for (size_t i = 1; i < count && count <= FEW; i++) {
+        const ValueEntry entry = items[i];
+        size_t place = i;
+        for (; place > 0 && compare_keys(&entry, &items[place - 1]) < 0; place--)
+            items[place] = items[place - 1];
+        items[place] = entry;
+    }
+}
+
 static Value read_at(Script *script, int index, int depth);
 
 static Value read_list(Script *script, int index, lua_Unsigned count, int depth)
@@ -319,8 +334,7 @@ static Value read_table(Script *script, int index, int depth)
         const Text key = text_copy(script->page.arena, script_argument(lua, -2));
         value_set(script->page.arena, &map, key, read_at(script, lua_gettop(lua), depth + 1));
     }
-    if (map.map.count)
-        qsort(map.map.items, map.map.count, sizeof *map.map.items, compare_keys);
+    sort_entries(map.map.items, map.map.count);
     return map.map.count ? map : value_list();
 }
 

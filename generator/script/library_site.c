@@ -16,12 +16,28 @@ static Text word_of(lua_State *lua, Text key, const Value *values)
     return word;
 }
 
+/* A word into which nothing is put: the same for every page in a language, so Lua keeps it. */
+static int plain_word(lua_State *lua)
+{
+    const Value none = VALUE_NONE;
+    lua_settop(lua, 1);
+    lua_rawgeti(lua, LUA_REGISTRYINDEX, script_of(lua)->plain_words);
+    lua_pushvalue(lua, 1);
+    if (lua_rawget(lua, 2) == LUA_TSTRING)
+        return 1;
+    bridge_push_text(lua, word_of(lua, script_argument(lua, 1), &none));
+    lua_pushvalue(lua, 1);
+    lua_pushvalue(lua, -2);
+    lua_rawset(lua, 2);
+    return 1;
+}
+
 static int library_word(lua_State *lua)
 {
+    if (lua_isnoneornil(lua, 2))
+        return plain_word(lua);
     const Text key = script_argument(lua, 1);
-    Value values = VALUE_NONE;
-    if (!lua_isnoneornil(lua, 2))
-        values = bridge_read(script_of(lua), 2);
+    const Value values = bridge_read(script_of(lua), 2);
     bridge_push_text(lua, word_of(lua, key, &values));
     return 1;
 }

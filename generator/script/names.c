@@ -15,6 +15,26 @@ void names_open(Script *script)
     lua_setmetatable(lua, -2);
     lua_setfield(lua, -2, "__index");
     script->page_base = luaL_ref(lua, LUA_REGISTRYINDEX);
+    lua_newtable(lua);
+    script->words = luaL_ref(lua, LUA_REGISTRYINDEX);
+    lua_newtable(lua);
+    script->plain_words = luaL_ref(lua, LUA_REGISTRYINDEX);
+}
+
+void names_for_words(Script *script)
+{
+    lua_State *lua = script->lua;
+    lua_rawgeti(lua, LUA_REGISTRYINDEX, script->words);
+    bridge_push_text(lua, script->page.language);
+    if (lua_rawget(lua, -2) == LUA_TNIL) {
+        lua_pop(lua, 1);
+        lua_newtable(lua);
+        bridge_push_text(lua, script->page.language);
+        lua_pushvalue(lua, -2);
+        lua_rawset(lua, -4);
+    }
+    lua_rawseti(lua, LUA_REGISTRYINDEX, script->plain_words);
+    lua_pop(lua, 1);
 }
 
 void names_set(Script *script, const char *key, const Value *value)

@@ -135,6 +135,7 @@ void script_begin(Script *script, const ScriptPage *page)
     if (script->is_dead)
         script_revive(script);
     begin_making(script);
+    names_for_words(script);
     names_for_plugins(script);
     plugins_begin(script);
     script->has_page_names = false;

@@ -75,6 +75,7 @@ struct Script {
     bool is_dead;            /* over its budget: nothing runs in it any more, until a fresh one opens */
     Text running;            /* the plugin or template called last */
     int library, plugin_base, page_base, page_names, types[HELD_KINDS];    /* references of tables */
+    int words, plain_words;  /* the same: languages -> the words that are known in each; that of the page at hand */
     const Value *reported;   /* the typed fields that `report` finds its places in */
     uint32_t nesting;        /* of templates and blocks */
 };
@@ -197,6 +198,8 @@ bool script_push_model(Script *script, const Plugin *plugin, const Value *self);
 void names_open(Script *script);
 /* The entry `key` of the table at the top. */
 void names_set(Script *script, const char *key, const Value *value);
+/* The words of the page's language are those that `word` gives. */
+void names_for_words(Script *script);
 /* What plugins see of the page at hand; and templates, unless that has been set. */
 void names_for_plugins(Script *script);
 void names_for_templates(Script *script);

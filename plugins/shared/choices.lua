@@ -20,32 +20,37 @@ local function rights(question)
   return right.text and { right } or right
 end
 
--- Every choice of a question in the order in which it is written: { content, feedback, is_right,
--- pin, path }, where `path` says where it stands; `source` and `behind` are what was written before
--- and behind the arrow of those that may have one.  Empty for a question that has none.
+-- Every choice of a question in the order in which it is written: { content, feedback, is_right, pin,
+-- under, number, item }, where it is the item `number` of what stands `under` that key.  Empty for a
+-- question that has none.
 function choices.written(question)
-  local all = {}
-  local function add(path, content, feedback, is_right, pin)
-    local choice = { path = path, content = content, feedback = feedback, is_right = is_right, pin = pin }
-    table.insert(all, choice)
-    return choice
-  end
-  local function add_arrow(path, item, is_right)
-    local choice = add(path, item.text, item.feedback, is_right)
-    choice.source, choice.behind = item["text-source"], item["feedback-source"]
-  end
-  if not question.choices then return all end
-  for i, item in ipairs(question.choices) do
-    if item.right or item.wrong then
-      add({ "choices", i }, item.right or item.wrong, item.feedback, item.right ~= nil, item.pin)
+  local all, listed = {}, question.choices
+  if not listed then return all end
+  for i, item in ipairs(listed) do
+    local right = item.right
+    local content = right or item.wrong
+    if content then
+      all[#all + 1] = {
+        content = content, feedback = item.feedback, is_right = right ~= nil, pin = item.pin, under = "choices", number = i, item = item,
+      }
     end
   end
-  local right = rights(question)
-  for i, item in ipairs(right) do
-    add_arrow(#right > 1 and { "right", i } or { "right" }, item, true)
+  local function add(under, list)
+    for i, item in ipairs(list) do
+      all[#all + 1] = {
+        content = item.text, feedback = item.feedback, is_right = under == "right", under = under, number = i, item = item,
+      }
+    end
   end
-  for i, item in ipairs(question.wrong) do add_arrow({ "wrong", i }, item, false) end
+  add("right", rights(question))
+  add("wrong", question.wrong)
   return all
+end
+
+-- Where a choice stands.
+local function path_of(choice, question)
+  if choice.under == "right" and #rights(question) == 1 then return { "right" } end
+  return { choice.under, choice.number }
 end
 
 -- "All of the above" means something only where the author says what is above.
@@ -53,8 +58,8 @@ local function check_above(question, all, report)
   local above = word_or_nil("above-words")
   if not above or #question.choices > 0 then return end
   for _, choice in ipairs(all) do
-    if choice.content:text():lower():find(above, 1, true) then
-      report(choice.path, "'" .. choice.content:text() .. "' needs an order, and `right:` and `wrong:` have none", {
+    if choice.text:lower():find(above, 1, true) then
+      report(path_of(choice, question), "'" .. choice.text .. "' needs an order, and `right:` and `wrong:` have none", {
         warning = true,
         help = "list all choices below `choices:` in your order, this one with `pin: true`; or make it several right answers with choose-all",
       })
@@ -80,21 +85,21 @@ function choices.check_mixed(question, path, report)
 end
 
 -- What is wrong with one choice, whatever the others are.
-local function check_choice(choice, report)
-  if choice.content:is_empty() then report(choice.path, "this choice has no text") end
-  if choice.behind == "" then
-    report(choice.path, "there is no text behind the arrow `=>`", { help = "write the feedback behind it, or leave it out" })
+local function check_choice(question, choice, report)
+  if choice.content:is_empty() then report(path_of(choice, question), "this choice has no text") end
+  if choice.item["feedback-source"] == "" then
+    report(path_of(choice, question), "there is no text behind the arrow `=>`", { help = "write the feedback behind it, or leave it out" })
   end
 end
 
 -- A picture that is described nowhere was reported as such.
-local function check_twice(choice, seen, report)
-  local text = choice.content:text()
-  local is_reported = choice.content:is_empty() or (choice.source and choice.source:find("![]", 1, true))
+local function check_twice(question, choice, seen, report)
+  local text, source = choice.text, choice.item["text-source"]
+  local is_reported = text == "" and (choice.content:is_empty() or (source and source:find("![]", 1, true)))
   if seen[text] and text ~= "" then
-    report(choice.path, "this choice stands here twice: '" .. text .. "'")
+    report(path_of(choice, question), "this choice stands here twice: '" .. text .. "'")
   elseif seen[text] and not is_reported then
-    report(choice.path, "no words tell this choice from another", { help = "describe its picture: `![what it shows](...)`" })
+    report(path_of(choice, question), "no words tell this choice from another", { help = "describe its picture: `![what it shows](...)`" })
   end
   seen[text] = true
 end
@@ -115,8 +120,9 @@ function choices.check(question, report)
     end
   end
   for _, choice in ipairs(all) do
-    check_choice(choice, report)
-    check_twice(choice, seen, report)
+    choice.text = choice.content:text()
+    check_choice(question, choice, report)
+    check_twice(question, choice, seen, report)
     if choice.is_right then right_count = right_count + 1 end
   end
   check_above(question, all, report)
@@ -140,9 +146,11 @@ function choices.model(question)
   for i = 1, #all do
     local choice = all[order[i] or i]
     shown[i] = { id = choice.id, content = choice.content, pin = choice.pin or false }
-    answers[i] = { text = choice.content, feedback = choice.feedback, is_right = choice.is_right }
+    if edition == "facilitator" then
+      answers[i] = { text = choice.content, feedback = choice.feedback, is_right = choice.is_right }
+    end
     if choice.feedback then feedback[choice.id] = choice.feedback end
-    if choice.is_right then table.insert(right, choice.id) end
+    if choice.is_right then right[#right + 1] = choice.id end
   end
   return { choices = shown, feedback = feedback, key = { right = right }, answers = answers }
 end

@@ -46,28 +46,32 @@ function questions.field()
   }), { required = true, min = 1 })
 end
 
--- Every question that is answered, in the order of the file: { question, path, unit }, where `unit`
--- is the place in the list of what is drawn and shuffled as one.
-function questions.flat(written)
+-- What answers are kept under: the author's id, else type and prompt.  What is in braces may be an
+-- answer, and no trace of it is to be in an id.
+local function identity_of(question)
+  local source = question.source
+  if source:find("{", 1, true) then source = source:gsub("%b{}", "{}") end
+  return question.id or identity(question.type .. "\n" .. source)
+end
+
+-- Every question that is answered, in the order of the file: { question, id, unit, unit_id, inner }.
+-- `unit` is the place in the list of what is drawn and shuffled as one, `inner` that in a group.
+local function flat(written)
   local all = {}
   for i, question in ipairs(written) do
-    if question.questions then
-      for j, inner in ipairs(question.questions) do
-        table.insert(all, { question = inner, path = { "questions", i, "questions", j }, unit = i })
-      end
-    else
-      table.insert(all, { question = question, path = { "questions", i }, unit = i })
+    local id, group = identity_of(question), question.questions
+    if not group then all[#all + 1] = { question = question, id = id, unit = i, unit_id = id } end
+    for j, inner in ipairs(group or {}) do
+      all[#all + 1] = { question = inner, id = identity_of(inner), unit = i, unit_id = id, inner = j }
     end
   end
   return all
 end
 
--- What answers are kept under: the author's id, else type and prompt.  What is in braces may be an
--- answer, and no trace of it is to be in an id.
-function questions.identity(question)
-  local source = question.source
-  if source:find("{", 1, true) then source = source:gsub("%b{}", "{}") end
-  return question.id or identity(question.type .. "\n" .. source)
+-- Where a question of the list stands in the file.
+local function path_of(entry)
+  if entry.inner then return { "questions", entry.unit, "questions", entry.inner } end
+  return { "questions", entry.unit }
 end
 
 local function below(path, key)
@@ -81,13 +85,13 @@ end
 -- of another quiz on the same page.
 local function check_identities(quiz, all, report)
   local places = {}
-  local function check(question, path, what)
-    local id = questions.identity(question)
+  local function check(entry, what)
+    local id = entry.id
     local other = places[id] or (not claim("question " .. id) and "one of another quiz on this page")
-    if other and question.id then
-      report(below(path, "id"), "the id '" .. id .. "' is already that of " .. other)
+    if other and entry.question.id then
+      report(below(path_of(entry), "id"), "the id '" .. id .. "' is already that of " .. other)
     elseif other then
-      report(path, "this question is the same as " .. other, {
+      report(path_of(entry), "this question is the same as " .. other, {
         help = "give one of them an `id:` of its own, under which its answers are kept",
       })
     end
@@ -95,9 +99,11 @@ local function check_identities(quiz, all, report)
   end
   for i, question in ipairs(quiz.questions) do
     if question.id == "" then report({ "questions", i, "id" }, "this id is empty") end
-    if question.questions then check(question, { "questions", i }, "the group before question " .. #all) end
+    if question.questions then
+      check({ question = question, id = identity_of(question), unit = i }, "the group before question " .. #all)
+    end
   end
-  for i, entry in ipairs(all) do check(entry.question, entry.path, "question " .. i) end
+  for i, entry in ipairs(all) do check(entry, "question " .. i) end
 end
 
 -- Report keys of the quiz that contradict its questions, or each other.
@@ -126,7 +132,7 @@ local function check_keys(quiz, all, report)
     end
   end
   if quiz.shuffle == "choices" or quiz.shuffle == "both" then
-    for _, entry in ipairs(all) do choices.check_mixed(entry.question, entry.path, report) end
+    for _, entry in ipairs(all) do choices.check_mixed(entry.question, path_of(entry), report) end
   end
 end
 
@@ -162,7 +168,7 @@ local function advise_on_explanations(all, report)
     local last = table.remove(numbers)
     message = "questions " .. table.concat(numbers, ", ") .. " and " .. last .. " explain nothing"
   end
-  report(first.path, message, {
+  report(path_of(first), message, {
     advice = true, help = "a learner who was wrong wants to know why: write `explanation:`",
   })
 end
@@ -177,7 +183,7 @@ local function advise_on_prompt(entry, report)
     if negative[one] or one:match("n't$") then count = count + 1 end
   end
   if count > 1 then
-    report(entry.path, "this question has a double negative", {
+    report(path_of(entry), "this question has a double negative", {
       advice = true, help = "ask for what is so, rather than for what is not",
     })
   end
@@ -228,7 +234,7 @@ end
 
 -- Report what is wrong with a quiz: a page, or what is in a fenced block.
 function questions.check(quiz, report)
-  local all = questions.flat(quiz.questions)
+  local all = flat(quiz.questions)
   check_identities(quiz, all, report)
   check_keys(quiz, all, report)
   if wants_advice then advise(all, report) end
@@ -269,13 +275,12 @@ local function scoring_part(key)
 end
 
 -- All by which the answers to a question are scored, and the words of its parts; `own` is what its type
--- makes of it.  `unit` is said of the questions of a group.
-local function scored_of(question, own, unit)
-  local id = questions.identity(question)
-  local parts, words = parts_in(own)
+-- makes of it.  The unit is said of the questions of a group.
+local function scored_of(entry, own)
+  local question, parts, words = entry.question, parts_in(own)
   return {
-    id = id, type = question.type, points = question.points or own.points or 1, unit = unit ~= id and unit or nil,
-    parts = parts, key = scoring_part(own.key),
+    id = entry.id, type = question.type, points = question.points or own.points or 1,
+    unit = entry.unit_id ~= entry.id and entry.unit_id or nil, parts = parts, key = scoring_part(own.key),
   }, words
 end
 
@@ -293,10 +298,10 @@ end
 -- words the questions were asked.  Both are the same whichever edition of the site is made.
 function questions.edition(quiz, is_open)
   local scored, asked = {}, {}
-  for number, entry in ipairs(questions.flat(quiz.questions)) do
+  for number, entry in ipairs(flat(quiz.questions)) do
     local question = entry.question
     local own = model_of("questions", question.type, question)
-    local one, words = scored_of(question, own, questions.identity(quiz.questions[entry.unit]))
+    local one, words = scored_of(entry, own)
     local tags = {}
     for i, tag in ipairs(question.tags) do tags[i] = tag end
     scored[number] = one
@@ -310,11 +315,12 @@ function questions.edition(quiz, is_open)
   }
 end
 
-local function question_model(question, number, unit, settings)
+local function question_model(entry, number, settings)
+  local question, id = entry.question, entry.id
   local own = model_of("questions", question.type, question)
   local scored
-  if not settings.edition then scored = scored_of(question, own, unit) end
-  local id, points = questions.identity(question), question.points or own.points or 1
+  if not settings.edition then scored = scored_of(entry, own) end
+  local points = question.points or own.points or 1
   own.id, own.name, own.number = id, "q-" .. id, number
   local hints = {}
   for i, hint in ipairs(question.hints) do hints[i] = hint end
@@ -339,7 +345,7 @@ local function question_model(question, number, unit, settings)
       if_right = question["if-right"], if_wrong = question["if-wrong"], note = question.facilitator,
     } or nil,
     data = {
-      id = id, type = question.type, number = number, points = points, unit = unit,
+      id = id, type = question.type, number = number, points = points, unit = entry.unit_id,
       attempts = question.attempts, objective = question.objective,
       key = settings.is_open and veiled(secret) or nil,
     },
@@ -382,20 +388,20 @@ end
 -- group's questions share.  Of `settings`, `edition` is that of the quiz where it is known already.
 function questions.model(quiz, settings)
   local units, data, points, scored, keys = {}, {}, 0, 0, {}
-  local all = questions.flat(quiz.questions)
+  local all = flat(quiz.questions)
   for number, entry in ipairs(all) do
     local question = quiz.questions[entry.unit]
     local unit = units[entry.unit]
     if not unit then
       local is_group = question.questions ~= nil
       unit = {
-        id = questions.identity(question), questions = {}, pin = question.pin or false,
+        id = entry.unit_id, questions = {}, pin = question.pin or false,
         text = is_group and question.prompt or nil, from = number,
         note = is_group and edition == "facilitator" and question.facilitator or nil,
       }
       units[entry.unit] = unit
     end
-    local model = question_model(entry.question, number, unit.id, settings)
+    local model = question_model(entry, number, settings)
     unit.to = number
     table.insert(unit.questions, model)
     data[number] = model.data
