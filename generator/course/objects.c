@@ -178,7 +178,7 @@ PAGE_GETTER(needs)
     return page->needs.count ? list : VALUE_NONE;
 }
 
-/* Under which keys its work was kept before it had this one; null when it always had it. */
+/* Under which keys its work was kept before it had this one. */
 static Value old_keys(Arena *arena, const Page *page)
 {
     Value list = value_list();
@@ -186,7 +186,7 @@ static Value old_keys(Arena *arena, const Page *page)
         value_add(arena, &list, value_text(page->address));
     for (size_t i = 0; i < page->old_addresses.count; i++)
         value_add(arena, &list, value_text(page->old_addresses.items[i]));
-    return list.list.count ? list : VALUE_NONE;
+    return list;
 }
 
 PAGE_GETTER(headings)
@@ -327,19 +327,19 @@ static void each_page(Project *project, const Course *course, void (*take)(Arena
 
 static void take_lock(Arena *arena, Value *map, Project *project, const Page *page)
 {
+    if (!page->needs.count)
+        return;
     Value keys = value_list();
     for (size_t i = 0; i < page->needs.count; i++)
         value_add(arena, &keys, value_text(page_key(page_at(project, page->needs.items[i]))));
-    if (keys.list.count)
-        value_set(arena, map, page_key(page), keys);
+    value_set(arena, map, page_key(page), keys);
 }
 
 static void take_renamed(Arena *arena, Value *map, Project *project, const Page *page)
 {
     (void)project;
-    const Value keys = old_keys(arena, page);
-    if (keys.kind != VALUE_NULL)
-        value_set(arena, map, page_key(page), keys);
+    if (page->id.length || page->old_addresses.count)
+        value_set(arena, map, page_key(page), old_keys(arena, page));
 }
 
 /* For the script, by the keys of pages: what each locked page waits for, and under which keys the work

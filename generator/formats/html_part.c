@@ -165,27 +165,33 @@ static bool is_heading(Text name)
     return name.length == 2 && small(name.bytes[0]) == 'h' && name.bytes[1] >= '1' && name.bytes[1] <= '5';
 }
 
-/* The tag at `at`, its `<` included; gives the place behind it.  One that never ends is none, as for a browser. */
-static size_t read_tag(Part *part, size_t at)
+/* Past the attributes from `at` on, at the `>` of their tag, or the end. */
+static size_t read_attributes(Part *part, size_t at)
 {
     const Text html = part->html;
-    write_to(part, at);
-    const size_t length_before = part->out->length;
-    const size_t start = at + 1 + (at + 1 < html.length && html.bytes[at + 1] == '/');
-    const size_t end = name_end(html, start);
-    const Text name = text_slice(html, start, end);
-    if (is_heading(name)) {
-        write_to(part, end - 1);
-        buffer_char(part->out, (char)(name.bytes[1] + 1));
-        part->written = end;
-    }
-    for (at = end; at < html.length && html.bytes[at] != '>';) {
+    while (at < html.length && html.bytes[at] != '>')
         at = ends_name[(uint8_t)html.bytes[at]] ? at + 1 : read_attribute(part, at);
+    return at;
+}
+
+/* The tag at `at`, its `<` included, whose name is `name`; gives the place behind it.  One that never ends is none, as
+ * for a browser. */
+static size_t read_tag(Part *part, size_t at, Text name)
+{
+    const size_t written = part->written, length = part->out->length;
+    const size_t name_end = (size_t)(name.bytes - part->html.bytes) + name.length;
+    if (is_heading(name)) {
+        write_to(part, name_end - 1);
+        buffer_char(part->out, (char)(name.bytes[1] + 1));
+        part->written = name_end;
     }
-    if (at < html.length)
-        return at + 1;
-    part->out->length = length_before;
-    return part->written = at;
+    const size_t end = read_attributes(part, name_end);
+    if (end < part->html.length)
+        return end + 1;
+    part->written = written;
+    part->out->length = length;
+    write_to(part, at);
+    return part->written = end;
 }
 
 /* Past `</name` and its `>`, looked for from `at`; the end when there is none. */
@@ -201,9 +207,11 @@ static size_t past_closing(Text html, size_t at, Text name)
     return at;
 }
 
+/* The name of the tag whose `<` or `</` is at `at`. */
 static Text tag_name(Text html, size_t at)
 {
-    return text_slice(html, at + 1, name_end(html, at + 1));
+    const size_t start = at + 1 + (html.bytes[at + 1] == '/');
+    return text_slice(html, start, name_end(html, start));
 }
 
 static bool begins_tag(Text html, size_t at)
@@ -214,30 +222,38 @@ static bool begins_tag(Text html, size_t at)
     return byte_is_letter(next) || (next == '/' && at + 2 < html.length && byte_is_letter(html.bytes[at + 2]));
 }
 
+/* Leave out what is at `at`: a comment, or an element with all that is in it. */
+static size_t leave_out(Part *part, size_t at, Text name)
+{
+    const Text html = part->html;
+    write_to(part, at);
+    size_t end = name.length ? past_closing(html, at, name) : at + text_find(text_after(html, at), "-->");
+    if (!name.length && end < html.length)
+        end += 3;
+    return part->written = end;
+}
+
 void html_as_part(Text html, const HtmlPlace *place, Buffer *out)
 {
     static const char *const dropped[] = {"script", NULL};
     static const char *const raw[] = {"textarea", "title", "style", NULL};
     Part part = {html, place, out, 0};
-    for (size_t at = 0; at < html.length;) {
-        at += text_find_char(text_after(html, at), '<');
-        if (at == html.length)
-            break;
-        const bool is_comment = text_starts(text_after(html, at), "<!--");
-        if (!is_comment && !begins_tag(html, at)) {
+    for (size_t at = 0; (at += text_find_char(text_after(html, at), '<')) < html.length;) {
+        if (text_starts(text_after(html, at), "<!--")) {
+            at = leave_out(&part, at, TEXT(""));
+        } else if (!begins_tag(html, at)) {
             at++;
-            continue;
+        } else {
+            const Text name = tag_name(html, at);
+            const bool opens = html.bytes[at + 1] != '/';
+            if (opens && is_one_of(name, dropped)) {
+                at = leave_out(&part, at, name);
+                continue;
+            }
+            at = read_tag(&part, at, name);
+            if (opens && is_one_of(name, raw))
+                at = past_closing(html, at, name);
         }
-        const Text name = is_comment ? TEXT("") : tag_name(html, at);
-        if (is_comment || is_one_of(name, dropped)) {
-            write_to(&part, at);
-            const size_t end = is_comment ? at + text_find(text_after(html, at), "-->") : past_closing(html, at, name);
-            at = part.written = is_comment && end < html.length ? end + 3 : end;
-            continue;
-        }
-        at = read_tag(&part, at);
-        if (is_one_of(name, raw))
-            at = past_closing(html, at, name);
     }
     write_to(&part, html.length);
 }

@@ -75,20 +75,24 @@ Script *script_of(lua_State *lua)
     return *(Script **)lua_getextraspace(lua);
 }
 
+/* May a guest have so many bytes instead of so many? */
+static bool may_have(Script *script, size_t before, size_t bytes)
+{
+    const size_t steps = (bytes - before) / BYTES_PER_STEP;
+    script->steps_left -= steps < script->steps_left ? steps : 0;
+    const bool is_over = script->held_bytes - before + bytes > MOST_BYTES || pool_held_bytes(script->pool) > MOST_POOL_BYTES;
+    if (is_over && !script->is_dead)
+        end_all(script, too_large);
+    return !script->is_dead;
+}
+
 void *script_allocate(void *context, void *old, size_t old_size, size_t new_size)
 {
     Script *script = context;
     const size_t before = old ? old_size : 0;
     /* between calls C alone asks for memory, and a bit more is always there for it */
-    if (script->calls && new_size > before) {
-        const size_t steps = (new_size - before) / BYTES_PER_STEP;
-        script->steps_left -= script->has_guests && steps < script->steps_left ? steps : 0;
-        const bool is_over = script->held_bytes - before + new_size > MOST_BYTES || pool_held_bytes(script->pool) > MOST_POOL_BYTES;
-        if (is_over && !script->is_dead)
-            end_all(script, too_large);
-        if (script->is_dead)
-            return NULL;
-    }
+    if (new_size > before && script->has_guests && script->calls && !may_have(script, before, new_size))
+        return NULL;
     void *memory = pool_resize(script->pool, old, before, new_size);
     if (memory || new_size == 0)
         script->held_bytes += new_size - before;
