@@ -37,7 +37,11 @@ function quiz.model(page)
     is_open = answers == "open", show_results = show_results, course = page.course,
     edition = page.facts and page.facts.edition,
   })
-  model.intro, model.pass, model.attempts, model.draw = page.intro, page.pass, page.attempts, page.draw
+  -- as text, since a handout shows the same
+  model.intro = page.intro and render("parts/quiz-intro.html", { intro = page.intro })
+  model.body = render("parts/questions.html", { units = model.units, show_results = show_results, is_inside = false })
+  model.units, model.unit_count = nil, #model.units
+  model.pass, model.attempts, model.draw = page.pass, page.attempts, page.draw
   model.key_page = page["key-page"] and link(page["key-page"])
   model.show_results, model.answers = show_results, answers
   return model

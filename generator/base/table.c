@@ -3,6 +3,8 @@
 
 #include "hash.h"
 
+#include <string.h>
+
 Table table_new(Arena *arena)
 {
     return (Table){.arena = arena};
@@ -15,6 +17,16 @@ Table table_sized(Arena *arena, size_t count)
         table.capacity *= 2;
     table.slots = ARENA_ARRAY(arena, TableSlot, table.capacity);
     return table;
+}
+
+Table table_copy(const Table *table)
+{
+    Table copy = *table;
+    if (!table->capacity)
+        return copy;
+    copy.slots = ARENA_ARRAY(table->arena, TableSlot, table->capacity);
+    memcpy(copy.slots, table->slots, table->capacity * sizeof *copy.slots);
+    return copy;
 }
 
 static uint32_t key_hash(Text key)

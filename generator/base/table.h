@@ -23,6 +23,9 @@ Table table_new(Arena *arena);
 /* The same with room for `count` names. */
 Table table_sized(Arena *arena, size_t count);
 
+/* Another with the same in it, in the same arena; the keys are borrowed again. */
+Table table_copy(const Table *table);
+
 /* What stands under `key`, or TABLE_NOTHING. */
 uint32_t table_get(const Table *table, Text key);
 

@@ -272,7 +272,7 @@ static int library_link_notes(lua_State *lua)
 {
     Script *script = script_of_page(lua);
     Value *notes = ARENA_NEW(script->page.arena, Value);
-    *notes = script->notes;
+    *notes = script->made.notes;
     bridge_push(script, notes);
     return 1;
 }
@@ -340,7 +340,7 @@ static int library_claim(lua_State *lua)
 {
     Script *script = script_of_page(lua);
     const Text id = text_copy(script->page.arena, script_argument(lua, 1));
-    lua_pushboolean(lua, table_put(&script->claims, id, 1) == TABLE_NOTHING);
+    lua_pushboolean(lua, table_put(&script->made.claims, id, 1) == TABLE_NOTHING);
     return 1;
 }
 
@@ -349,7 +349,7 @@ static int library_claim(lua_State *lua)
 static int library_unique(lua_State *lua)
 {
     Script *script = script_of(lua);
-    bridge_push_text(lua, table_unique(&script->uniques, text_copy(script->page.arena, script_argument(lua, 1))));
+    bridge_push_text(lua, table_unique(&script->made.uniques, text_copy(script->page.arena, script_argument(lua, 1))));
     return 1;
 }
 

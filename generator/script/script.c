@@ -121,10 +121,7 @@ static void begin_making(Script *script)
     script->out = NULL;
     script->reported = NULL;
     script->nesting = 0;
-    script->claims = table_new(arena);
-    script->noted = table_new(arena);
-    script->uniques = table_new(arena);
-    script->notes = value_list();
+    script->made = (Made){table_new(arena), table_new(arena), table_new(arena), value_list()};
 }
 
 void script_begin(Script *script, const ScriptPage *page)
@@ -147,6 +144,11 @@ void script_go_on(Script *script, const ScriptPage *page)
     script->has_page_names = false;
 }
 
+static Made made_copy(const Made *made)
+{
+    return (Made){table_copy(&made->claims), table_copy(&made->uniques), table_copy(&made->noted), made->notes};
+}
+
 /* With the model at the top, which is popped. */
 static bool render(Script *script, const Plugin *plugin, Buffer *out)
 {
@@ -162,6 +164,7 @@ bool script_render(Script *script, const Plugin *plugin, bool is_part_as_well, B
     if (is_part_as_well && bridge_push_copy(script, -1)) {
         lua_rawsetp(script->lua, LUA_REGISTRYINDEX, &script->model_generation);
         script->model_generation = script->generation;
+        script->with_model = made_copy(&script->made);
     }
     return render(script, plugin, out);
 }
@@ -173,6 +176,7 @@ static bool push_part_model(Script *script, const Plugin *plugin)
     if (script->model_generation == script->generation) {
         lua_rawgetp(lua, LUA_REGISTRYINDEX, &script->model_generation);
         script->model_generation = 0;
+        script->made = script->with_model;    /* in it there may be notes and ids already */
         return true;
     }
     if (!script_push_model(script, plugin, &script->page.page))
@@ -266,10 +270,10 @@ static uint32_t note_hook(void *context, Text url)
     Script *script = context;
     if (!text_starts(url, "http://") && !text_starts(url, "https://") && !text_starts(url, "mailto:"))
         return 0;
-    const uint32_t number = (uint32_t)script->notes.list.count + 1;
-    const uint32_t known = table_put(&script->noted, url, number);
+    const uint32_t number = (uint32_t)script->made.notes.list.count + 1;
+    const uint32_t known = table_put(&script->made.noted, url, number);
     if (known == TABLE_NOTHING)
-        value_add(script->page.arena, &script->notes, value_text(url));
+        value_add(script->page.arena, &script->made.notes, value_text(url));
     return known == TABLE_NOTHING ? number : known;
 }
 

@@ -28,6 +28,14 @@ typedef struct PluginFile {
 
 typedef struct KeptPart KeptPart;
 
+/* What cannot be made twice on one page, or is counted. */
+typedef struct Made {
+    Table claims;            /* what claim() was called with */
+    Table uniques;           /* ids that unique() gave */
+    Table noted;             /* links to elsewhere -> their numbers, from 1 */
+    Value notes;             /* the same in order, a list of texts */
+} Made;
+
 typedef enum HeldKind { HELD_VIEW, HELD_OBJECT, HELD_HTML, HELD_KINDS } HeldKind;
 
 struct Script {
@@ -60,10 +68,8 @@ struct Script {
     Table templates;         /* name -> reference of its function */
     KeptPart *kept[8], *keeping;    /* see kept.c; the one that is being made */
     uint64_t kept_uses;
-    Table claims;            /* what claim() was called with for the page at hand */
-    Table uniques;           /* ids that unique() gave for the page at hand */
-    Table noted;             /* links of the page at hand to elsewhere -> their numbers, from 1 */
-    Value notes;             /* the same in order, a list of texts */
+    Made made;               /* of the page at hand */
+    Made with_model;         /* the same when its model had been made, which is kept for its part */
     Pool *pool;              /* of what Lua holds */
     size_t held_bytes;       /* by Lua */
     uint64_t steps_left;

@@ -338,7 +338,7 @@ local function question_model(entry, number, settings)
     id = id, number = number, type = question.type, points = points,
     type_name = word_or_nil("type-" .. question.type) or question.type,
     prompt = prompt, more = more, hints = hints,
-    body = render("questions/" .. question.type .. ".html", own),
+    own = own,
     answers = edition == "facilitator" and {
       list = own.answers or {}, rubric = own.rubric, model_answer = own.model_answer,
       explanation = question.explanation,
