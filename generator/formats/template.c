@@ -244,6 +244,35 @@ static int nesting(Text statement)
     return depth;
 }
 
+/* Past the string in quotes, or the byte, at `at`. */
+static size_t past_one(Text lua, size_t at)
+{
+    const char byte = lua.bytes[at];
+    if (byte != '"' && byte != '\'')
+        return at + 1;
+    for (at++; at < lua.length && lua.bytes[at] != byte; at++)
+        at += lua.bytes[at] == '\\';
+    return at < lua.length ? at + 1 : lua.length;
+}
+
+/* Is the last of an include's arguments a table that is written there, `{ ... }`, and that nobody else can hold? */
+static bool ends_with_table(Text arguments)
+{
+    size_t start = arguments.length, end = 0;    /* of the last one, up to where its first bracket is closed */
+    int depth = 0;
+    for (size_t at = 0; at < arguments.length; at = past_one(arguments, at)) {
+        const char byte = arguments.bytes[at];
+        if (byte == ',' && depth == 0)
+            start = at + 1, end = 0;
+        else if (byte == '(' || byte == '{' || byte == '[')
+            depth++;
+        else if ((byte == ')' || byte == '}' || byte == ']') && --depth == 0 && end == 0)
+            end = at + 1;
+    }
+    const Text last = text_trim(text_after(arguments, start));
+    return end > start && last.bytes[0] == '{' && last.bytes + last.length == arguments.bytes + end;
+}
+
 static void put_block(Template *template, Text name, size_t offset)
 {
     if (name.length == 0 || first_word(name).length != name.length) {
@@ -275,7 +304,7 @@ static void put_statement(Template *template, Text statement, size_t offset)
     } else if (text_is(word, "block")) {
         put_block(template, rest, offset);
     } else if (text_is(word, "include")) {
-        buffer_format(&template->lua, " _i(_ENV,%.*s) ", TEXT_ARG(rest));
+        buffer_format(&template->lua, " _i(_ENV,%.*s%s) ", TEXT_ARG(rest), ends_with_table(rest) ? ",true" : "");
     } else if (text_is(word, "json")) {
         if (template->place != IN_RAW)
             refuse(template, offset, "{% json %} belongs in <script type=\"application/json\">");

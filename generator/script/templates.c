@@ -163,13 +163,18 @@ static void copy_entries(Script *script, int from, int to)
     }
 }
 
-/* The names a template sees: its data, then what belongs to the page, then the library. */
-static void push_environment(Script *script, int data)
+/* The names a template sees: its data, then what belongs to the page, then the library.  What it sets goes into a
+ * table of its own, unless nobody else has that of the data. */
+static void push_environment(Script *script, int data, bool is_its_own)
 {
     lua_State *lua = script->lua;
     names_for_templates(script);
-    lua_createtable(lua, 0, entry_count(script, data));
-    copy_entries(script, data, lua_gettop(lua));
+    if (is_its_own) {
+        lua_pushvalue(lua, data);
+    } else {
+        lua_createtable(lua, 0, entry_count(script, data));
+        copy_entries(script, data, lua_gettop(lua));
+    }
     lua_rawgeti(lua, LUA_REGISTRYINDEX, script->page_base);
     lua_setmetatable(lua, -2);
 }
@@ -189,11 +194,23 @@ static Once once_of(lua_State *lua, int data)
     return once;
 }
 
+/* Is the data a table that nobody else can hold, as the compiler says?  A template may call this itself, and say so of
+ * what is locked: that has a metatable. */
+static bool is_written_there(lua_State *lua)
+{
+    lua_settop(lua, 4);
+    const bool has_metatable = lua_getmetatable(lua, 3);
+    const bool is_said = lua_toboolean(lua, 4);
+    lua_settop(lua, 3);
+    return is_said && lua_istable(lua, 3) && !has_metatable;
+}
+
 int template_include(lua_State *lua)
 {
     Script *script = script_of(lua);
     size_t length;
     const char *name = luaL_checklstring(lua, 2, &length);
+    const bool is_its_own = is_written_there(lua);
     script_charge(lua, 100);
     out_of(lua);
     const Once once = once_of(lua, 3);
@@ -204,7 +221,7 @@ int template_include(lua_State *lua)
         return luaL_error(lua, "templates are nested more than %d deep, or in a circle", DEEPEST_NESTING);
     if (!push_template(script, (Text){name, length}))
         return luaL_error(lua, "the template '%s' cannot be used", name);
-    push_environment(script, 3);
+    push_environment(script, 3, is_its_own);
     lua_newtable(lua);
     if (is_kept) {
         Keeping keeping;
@@ -242,7 +259,7 @@ bool template_run(Script *script, Text name)
         lua_settop(lua, data - 1);
         return false;
     }
-    push_environment(script, data);
+    push_environment(script, data, false);
     lua_newtable(lua);
     script->nesting++;
     const bool ok = script_call(script, 2, 0);

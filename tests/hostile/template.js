@@ -30,6 +30,7 @@ module.exports = [
   inTemplate('the writer of literals gets text', '{% _w("<scr" .. "ipt>alert(1)</script>") %}{% error("held") %}\n', /held/),
   inTemplate('the include gets what is no name', '{% _i(_ENV, {}, {}) %}\n', /string expected/),
   inTemplate('the include gets no data', '{% _i(_ENV, "hostile.html", nil) %}\n', /nested|overflow/),
+  inTemplate('the include is told that a library is its own', '{% _i(_ENV, "parts/link-notes.html", string, true) error(string.upper("held")) %}\n', /HELD/),
   inTemplate('the layout gets nothing', '{% _l(nil, nil, "base.html") %}\n', /./, { at: '[^\\n]*' }),
   withModel('a writer is kept', 'keep = function(w) kept = w end\nif kept then kept("x") end\nreturn { keep = keep, use = function() kept("x") error("held") end }',
     '{% keep(_w) use() %}\n', /held/, { at: 'plugins/hostile.lua' }),
