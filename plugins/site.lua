@@ -6,20 +6,22 @@ local site_page = { default = "site", done = "none" }
 local function add_counting(list, pages)
   for _, page in ipairs(pages) do
     if page.counts then
-      table.insert(list, page.key == page.url and page.key or { key = page.key, href = page.url })
+      local key = page.key
+      list[#list + 1] = key == page.address and key or { key = key, href = page.url }
     end
   end
 end
 
-function site_page.model(_, site)
-  local courses = {}
-  for i, course in ipairs(site.courses) do
-    local pages = {}
-    for _, module in ipairs(course.modules) do add_counting(pages, module.pages) end
-    add_counting(pages, course.pages)
-    courses[i] = { id = course.id, pages = pages, renamed = course.renamed }
-  end
-  return { courses = courses }
+-- What the script needs to know of a course; asked for one by one, as there may be many.
+local function counted(course)
+  local pages = {}
+  for _, module in ipairs(course.modules) do add_counting(pages, module.pages) end
+  add_counting(pages, course.pages)
+  return { id = course.id, pages = pages, renamed = course.renamed }
+end
+
+function site_page.model()
+  return { counted = counted }
 end
 
 return site_page

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-enum { VERSION = 3 };
+enum { VERSION = 4 };
 #define NAME "lectern manifest"
 
 Manifest manifest_new(Arena *arena)
@@ -31,30 +31,18 @@ FileStamp manifest_stamp_take(FlatReader *flat)
     return stamp;
 }
 
-static bool is_copied(const ManifestEntry *entry)
-{
-    return entry->source.changed_ns != 0;
-}
-
 void manifest_entry_put(const ManifestEntry *entry, Buffer *flat)
 {
     flat_put_text(flat, entry->address);
     manifest_stamp_put(flat, entry->output);
-    flat_put_u8(flat, is_copied(entry));
-    if (is_copied(entry))
-        manifest_stamp_put(flat, entry->source);
-    else
-        flat_put_hash(flat, entry->hash);
+    flat_put_hash(flat, entry->hash);
 }
 
 ManifestEntry manifest_entry_take(FlatReader *flat)
 {
     ManifestEntry entry = {.address = flat_text(flat)};
     entry.output = manifest_stamp_take(flat);
-    if (flat_u8(flat))
-        entry.source = manifest_stamp_take(flat);
-    else
-        entry.hash = flat_hash(flat);
+    entry.hash = flat_hash(flat);
     return entry;
 }
 

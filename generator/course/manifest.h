@@ -11,9 +11,8 @@
 
 typedef struct ManifestEntry {
     Text address;         /* below the output folder */
-    Hash hash;            /* of its content; of a copied medium zero */
+    Hash hash;            /* of its content; of a copied medium, of the stamp with which it was read */
     FileStamp output;     /* as it was left (its ctime is not kept: a rename changes it) */
-    FileStamp source;     /* of a copied medium, as it was read */
 } ManifestEntry;
 
 typedef struct Manifest {

@@ -40,9 +40,17 @@ static const Page *page_at(const Project *project, uint32_t index)
     return index == SITE_NOWHERE ? NULL : &project->site.pages.items[index];
 }
 
-static Value pages_value(Project *project, Arena *arena, const PageList *pages)
+/* An empty list with room for `count` values. */
+static Value list_of(Arena *arena, size_t count)
 {
     Value list = value_list();
+    LIST_RESERVE(arena, &list.list, count);
+    return list;
+}
+
+static Value pages_value(Project *project, Arena *arena, const PageList *pages)
+{
+    Value list = list_of(arena, pages->count);
     for (size_t i = 0; i < pages->count; i++)
         value_add(arena, &list, objects_page(page_at(project, pages->items[i])));
     return list;
@@ -50,7 +58,7 @@ static Value pages_value(Project *project, Arena *arena, const PageList *pages)
 
 static Value texts_value(Arena *arena, const TextList *texts)
 {
-    Value list = value_list();
+    Value list = list_of(arena, texts->count);
     for (size_t i = 0; i < texts->count; i++)
         value_add(arena, &list, value_text(texts->items[i]));
     return list;
@@ -307,7 +315,7 @@ COURSE_GETTER(header)
 
 COURSE_GETTER(modules)
 {
-    Value list = value_list();
+    Value list = list_of(arena, course->modules.count);
     for (size_t i = 0; i < course->modules.count; i++)
         value_add(arena, &list, objects_module(&project->site.modules.items[course->modules.items[i]]));
     return list;

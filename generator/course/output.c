@@ -313,10 +313,15 @@ const ManifestEntry *output_untouched(Output *output, Arena *arena, Text address
     return is_untouched ? entry : NULL;
 }
 
+static Hash hash_of_stamp(FileStamp stamp)
+{
+    return hash_of((Text){(const char *)&stamp, sizeof stamp});
+}
+
 const ManifestEntry *output_copied(Output *output, Arena *arena, const Medium *medium)
 {
     const ManifestEntry *entry = output->writes_all ? NULL : manifest_find(&output->before, medium->address);
-    return entry && file_stamp_equal(entry->source, medium->stamp) ? output_untouched(output, arena, medium->address) : NULL;
+    return entry && hash_equal(entry->hash, hash_of_stamp(medium->stamp)) ? output_untouched(output, arena, medium->address) : NULL;
 }
 
 /* Staging. */
@@ -357,7 +362,7 @@ bool output_write(Output *output, Arena *arena, Text address, Text bytes, Diag *
 bool output_copy(Output *output, Arena *arena, const Medium *medium, Diag *diag, ManifestEntry *entry, bool *is_new)
 {
     int error;
-    *entry = (ManifestEntry){.address = medium->address, .source = medium->stamp};
+    *entry = (ManifestEntry){.address = medium->address, .hash = hash_of_stamp(medium->stamp)};
     *is_new = true;
     const char *path = staged_path(output, arena, medium->address, &error);
     const char *from = joined(arena, text_c_string(arena, output->project->content), medium->source);

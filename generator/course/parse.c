@@ -8,11 +8,17 @@
 #include "parsed.h"
 #include "workers.h"
 
-PageOrder parse_order(const Project *project, bool published_only)
+/* Room for the order of so many pages; what is not used is not touched. */
+static PageOrder order_new(Arena *arena, size_t count)
+{
+    const size_t bytes = (count + 1) * sizeof(uint32_t);
+    return (PageOrder){.items = arena_bytes(arena, bytes), .batches = arena_bytes(arena, bytes)};
+}
+
+PageOrder parse_order(const Project *project, Arena *arena, bool published_only)
 {
     const Site *site = &project->site;
-    PageOrder order = {.items = ARENA_ARRAY(project->arena, uint32_t, site->pages.count + 1),
-                       .batches = ARENA_ARRAY(project->arena, uint32_t, site->pages.count + 1)};
+    PageOrder order = order_new(arena, site->pages.count);
     Text folder = TEXT_NONE;
     for (size_t i = 0; i < site->pages.count; i++) {
         const size_t index = project->options.in_reverse ? site->pages.count - 1 - i : i;
@@ -306,10 +312,9 @@ void parse_remember(Project *project)
 }
 
 /* Of the pages in `order` those that have to be read. */
-static PageOrder unknown_pages(const Project *project, const PageOrder *order)
+static PageOrder unknown_pages(const Project *project, Arena *arena, const PageOrder *order)
 {
-    PageOrder rest = {.items = ARENA_ARRAY(project->arena, uint32_t, order->item_count + 1),
-                      .batches = ARENA_ARRAY(project->arena, uint32_t, order->batch_count + 1)};
+    PageOrder rest = order_new(arena, order->item_count);
     for (size_t batch = 0; batch < order->batch_count; batch++) {
         const size_t end = batch + 1 < order->batch_count ? order->batches[batch + 1] : order->item_count;
         const size_t first = rest.item_count;
@@ -330,7 +335,8 @@ static void lose_one(Project *project, uint32_t index, const char *why)
 
 void parse_rest(Project *project)
 {
-    const PageOrder all = parse_order(project, false), order = unknown_pages(project, &all);
+    Arena *arena = arena_open();
+    const PageOrder all = parse_order(project, arena, false), order = unknown_pages(project, arena, &all);
     project->pages_read = (uint32_t)order.item_count;
     for (size_t i = 0; i < project->site.pages.count; i++)
         if (project->recalled[i])
@@ -344,11 +350,13 @@ void parse_rest(Project *project)
                        .work = parse_one,
                        .take = take_one,
                        .lost = lose_one};
-    project->records = ARENA_ARRAY(project->arena, Text, project->site.pages.count + 1);
+    project->records = ARENA_ARRAY(arena, Text, project->site.pages.count + 1);
     workers_run(&work);
     for (size_t i = 0; i < order.item_count; i++) {
         FlatReader record = flat_reader(project->records[order.items[i]]);
         if (record.flat.length)
             page_take(project->arena, &project->site.pages.items[order.items[i]], &record);
     }
+    project->records = NULL;
+    arena_close(arena);
 }

@@ -24,6 +24,6 @@ typedef struct PageOrder {
     uint32_t *items, *batches;
     size_t item_count, batch_count;
 } PageOrder;
-PageOrder parse_order(const Project *project, bool published_only);
+PageOrder parse_order(const Project *project, Arena *arena, bool published_only);
 
 #endif

@@ -7,7 +7,9 @@ const Text reads_outside = {"-", 1};
 
 void reads_begin(Project *project, Reads *reads, Arena *arena)
 {
-    *reads = (Reads){.arena = arena, .known = table_new(arena)};
+    *reads = (Reads){.arena = arena};
+    for (size_t i = 0; i < READ_KINDS; i++)
+        reads->known[i] = table_new(arena);
     project->reads = reads;
 }
 
@@ -16,21 +18,26 @@ void reads_end(Project *project)
     project->reads = NULL;
 }
 
+static bool is_recent(const Reads *reads, ReadKind kind, Text name)
+{
+    for (size_t i = 0; i < sizeof reads->recent / sizeof *reads->recent; i++)
+        if (reads->recent[i].name.bytes && reads->recent[i].kind == kind && text_equal(reads->recent[i].name, name))
+            return true;
+    return false;
+}
+
 void reads_note(const Project *project, ReadKind kind, Text name)
 {
     Reads *reads = project->reads;
-    if (!reads)
+    if (!reads || is_recent(reads, kind, name))
         return;
-    for (size_t i = reads->list.count; i > 0 && i + 4 > reads->list.count; i--) {    /* most come in a row */
-        const Read *last = &reads->list.items[i - 1];
-        if (last->kind == kind && text_equal(last->name, name))
-            return;
+    if (table_get(&reads->known[kind], name) == TABLE_NOTHING) {
+        const Text kept = text_copy(reads->arena, name);
+        table_put(&reads->known[kind], kept, (uint32_t)reads->list.count);
+        *LIST_PUSH(reads->arena, &reads->list) = (Read){kind, kept};
     }
-    Buffer key = buffer_new(reads->arena);
-    buffer_char(&key, (char)('a' + kind));
-    buffer_put(&key, name);
-    if (table_put(&reads->known, buffer_text(&key), 1) == TABLE_NOTHING)
-        *LIST_PUSH(reads->arena, &reads->list) = (Read){kind, text_after(buffer_text(&key), 1)};
+    const Read *noted = &reads->list.items[table_get(&reads->known[kind], name)];
+    reads->recent[reads->recent_count++ % (sizeof reads->recent / sizeof *reads->recent)] = *noted;
 }
 
 void reads_note_course(const Project *project, const Course *course)

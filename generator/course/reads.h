@@ -25,7 +25,9 @@ typedef struct Read {
 struct Reads {
     Arena *arena;
     Reads *outer;        /* notes that these are to be added to in the end */
-    Table known;
+    Table known[READ_KINDS];    /* by name */
+    Read recent[4];      /* most come again soon */
+    uint32_t recent_count;
     struct { Read *items; size_t count, capacity; } list;
 };
 

@@ -251,6 +251,7 @@ static void lose_one(Project *project, uint32_t item, const char *why)
 
 /* The work that is left once what is remembered has been taken. */
 typedef struct Plan {
+    Arena *arena;
     uint32_t *items, *batches;
     size_t item_count, batch_count;
 } Plan;
@@ -273,7 +274,7 @@ static void add_batch(Project *project, Plan *plan, const uint32_t *items, size_
 
 static void add_pages(Project *project, Plan *plan, Arena *arena)
 {
-    const PageOrder order = parse_order(project, true);
+    const PageOrder order = parse_order(project, plan->arena, true);
     for (size_t i = 0; i < order.batch_count; i++) {
         const size_t end = i + 1 < order.batch_count ? order.batches[i + 1] : order.item_count;
         add_batch(project, plan, &order.items[order.batches[i]], end - order.batches[i], arena);
@@ -284,7 +285,7 @@ static void add_pages(Project *project, Plan *plan, Arena *arena)
 static void add_others(Project *project, Plan *plan, Arena *arena)
 {
     const Places places = places_of(project);
-    uint32_t *small = ARENA_ARRAY(project->arena, uint32_t, places.bundles + 1);
+    uint32_t *small = arena_bytes(plan->arena, (places.bundles - places.media + 1) * sizeof *small);
     size_t count = 0;
     for (uint32_t item = (uint32_t)places.media; item < places.bundles; item++)
         if (item >= places.assets || project->site.media.items[item - places.media].is_used)
@@ -307,8 +308,8 @@ static void add_files(Project *project, Plan *plan, Arena *arena)
 bool render_pages(Project *project, Output *output)
 {
     const size_t most = places_of(project).files + script_file_count(project->script) + 1;
-    Plan plan = {.items = ARENA_ARRAY(project->arena, uint32_t, most), .batches = ARENA_ARRAY(project->arena, uint32_t, most)};
-    Arena *arena = arena_open();
+    Arena *arena = arena_open(), *plans = arena_open();
+    Plan plan = {plans, arena_bytes(plans, most * sizeof *plan.items), arena_bytes(plans, most * sizeof *plan.batches), 0, 0};
     project->output = output;
     if (output)
         LIST_RESERVE(project->arena, &output->after, most);
@@ -322,5 +323,6 @@ bool render_pages(Project *project, Output *output)
     workers_run(&(Work){.project = project, .items = plan.items, .item_count = plan.item_count, .batches = plan.batches,
                         .batch_count = plan.batch_count, .doing = "making", .work = render_one, .take = take_one, .lost = lose_one});
     parts_close(project);
+    arena_close(plans);
     return project->diag->error_count == 0;
 }

@@ -314,7 +314,7 @@ static Value read_list(Script *script, int index, lua_Unsigned count, int depth)
     Value list = value_list();
     for (lua_Unsigned i = 1; i <= count; i++) {
         lua_rawgeti(script->lua, index, (lua_Integer)i);
-        value_add(script->page.arena, &list, read_at(script, lua_gettop(script->lua), depth + 1));
+        value_add(script->reading, &list, read_at(script, lua_gettop(script->lua), depth + 1));
         lua_pop(script->lua, 1);
     }
     return list;
@@ -331,8 +331,8 @@ static Value read_table(Script *script, int index, int depth)
     for (lua_pushnil(lua); lua_next(lua, index); lua_pop(lua, 1)) {
         if (lua_type(lua, -2) != LUA_TSTRING)
             luaL_error(lua, "a table in data has a key that is no text");
-        const Text key = text_copy(script->page.arena, script_argument(lua, -2));
-        value_set(script->page.arena, &map, key, read_at(script, lua_gettop(lua), depth + 1));
+        const Text key = text_copy(script->reading, script_argument(lua, -2));
+        value_set(script->reading, &map, key, read_at(script, lua_gettop(lua), depth + 1));
     }
     sort_entries(map.map.items, map.map.count);
     return map.map.count ? map : value_list();
@@ -340,7 +340,7 @@ static Value read_table(Script *script, int index, int depth)
 
 static Value read_html(Script *script, int index)
 {
-    Buffer html = buffer_new(script->page.arena);
+    Buffer html = buffer_new(script->reading);
     bridge_write_html(script, index, &html);
     return value_text(buffer_text(&html));
 }
@@ -358,7 +358,7 @@ static Value read_at(Script *script, int index, int depth)
     case LUA_TNUMBER:
         return lua_isinteger(lua, index) ? value_int(lua_tointeger(lua, index)) : value_real(lua_tonumber(lua, index));
     case LUA_TSTRING: {
-        const Text text = text_copy(script->page.arena, script_argument(lua, index));
+        const Text text = text_copy(script->reading, script_argument(lua, index));
         if (unicode_error(text) < text.length)
             luaL_error(lua, "a text in data is not UTF-8");
         return value_text(text);
@@ -376,9 +376,28 @@ static Value read_at(Script *script, int index, int depth)
     return VALUE_NONE;
 }
 
+static Value read_into(Script *script, Arena *arena, int index)
+{
+    Arena *before = script->reading;
+    script->reading = arena;
+    const Value value = read_at(script, lua_absindex(script->lua, index), 0);
+    script->reading = before;
+    return value;
+}
+
 Value bridge_read(Script *script, int index)
 {
-    return read_at(script, lua_absindex(script->lua, index), 0);
+    return read_into(script, script->page.arena, index);
+}
+
+/* Html in the data may have data of its own to write, in a template. */
+void bridge_write_json(Script *script, int index, Buffer *out)
+{
+    const bool is_inside = script->reading == script->scratch;
+    const Value value = read_into(script, script->scratch, index);
+    json_write(out, &value);
+    if (!is_inside)
+        arena_reset(script->scratch);
 }
 
 /* Push a copy of what is at `index`; false, and something is pushed all the same, when it has none. */

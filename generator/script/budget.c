@@ -27,7 +27,7 @@ static volatile sig_atomic_t is_late;
 static size_t arena_bytes_held(const Script *script)
 {
     const bool has_own = script->page.arena != script->arena;
-    return arena_held_bytes(script->arena) + (has_own ? arena_held_bytes(script->page.arena) : 0);
+    return arena_held_bytes(script->arena) + arena_held_bytes(script->scratch) + (has_own ? arena_held_bytes(script->page.arena) : 0);
 }
 
 /* Say why, at the line that is running, and let nothing run any more. */

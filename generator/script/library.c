@@ -90,9 +90,8 @@ static void put_base64(Buffer *out, Text text)
 static int library_veiled(lua_State *lua)
 {
     Script *script = script_of(lua);
-    const Value value = bridge_read(script, 1);
     Buffer json = buffer_new(script->page.arena), veiled = buffer_new(script->page.arena);
-    json_write(&json, &value);
+    bridge_write_json(script, 1, &json);
     script_charge(lua, json.length);
     put_base64(&veiled, buffer_text(&json));
     bridge_push_text(lua, buffer_text(&veiled));

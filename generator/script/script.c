@@ -1,6 +1,8 @@
 /* script: a Lua state opened with its plugins, and what the course asks of it; see script.h. */
 #include "state.h"
 
+enum { LARGE_POOL_BYTES = 8 << 20 };
+
 static bool load_prelude(Script *script)
 {
     lua_State *lua = script->lua;
@@ -96,6 +98,7 @@ Script *script_open(Arena *arena, const ScriptHost *host, Diag *diag)
     script->host = *host;
     script->diag = diag;
     script->page.arena = arena;
+    script->scratch = arena_open();
     script->write = script_write;
     if (!open_state(script))
         return script;
@@ -110,6 +113,7 @@ void script_close(Script *script)
         return;
     kept_close(script);
     close_state(script);
+    arena_close(script->scratch);
 }
 
 /* The page at hand. */
@@ -119,6 +123,8 @@ static void begin_making(Script *script)
 {
     Arena *arena = script->page.arena;
     script->out = NULL;
+    script->reading = NULL;
+    arena_reset(script->scratch);
     script->reported = NULL;
     script->nesting = 0;
     script->made = (Made){table_new(arena), table_new(arena), table_new(arena), value_list()};
@@ -129,7 +135,8 @@ void script_begin(Script *script, const ScriptPage *page)
     script->generation++;
     script->page = *page;
     script->diag = page->diag;
-    if (script->is_dead)
+    /* a very large page leaves much room behind, which only a fresh state gives back */
+    if (script->is_dead || pool_held_bytes(script->pool) > LARGE_POOL_BYTES)
         script_revive(script);
     begin_making(script);
     names_for_words(script);

@@ -48,6 +48,8 @@ struct Script {
     bool has_page_names;     /* those of the page at hand have been set */
     uint32_t generation;     /* of the page at hand: what carries another number is dead */
     Buffer *out;             /* where templates write */
+    Arena *reading;          /* where what is read from Lua goes */
+    Arena *scratch;          /* for what is read only to be written */
     /* script_write: how HTML that a template shows comes to have its blocks */
     bool (*write)(Script *script, Fragment fragment, Buffer *out);
     struct {
@@ -153,6 +155,8 @@ bool bridge_fragment(Script *script, int index, Fragment *fragment);
 /* The value at `index`, copied into the page's arena; Html becomes the text of its HTML.  Raises a
  * Lua error when it cannot be (a function, a table in a circle, nested past 64). */
 Value bridge_read(Script *script, int index);
+/* The same, as JSON in `out`. */
+void bridge_write_json(Script *script, int index, Buffer *out);
 /* The same from outside of any call: the value at the top, which is popped.  False when it cannot be, which was said. */
 bool bridge_take(Script *script, Value *value);
 /* Push a copy of the value at `index`, in which every table is another.  False, and nothing is pushed, when it holds

@@ -69,8 +69,7 @@ static int write_url(lua_State *lua)
 static int write_json(lua_State *lua)
 {
     Script *script = script_of(lua);
-    const Value value = bridge_read(script, 1);
-    json_write(out_of(lua), &value);
+    bridge_write_json(script, 1, out_of(lua));
     return 0;
 }
 
