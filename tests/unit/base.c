@@ -2,6 +2,7 @@
 #include "test.h"
 
 #include "base/diag.h"
+#include "base/flat.h"
 #include "base/origin.h"
 #include "base/path.h"
 #include "base/table.h"
@@ -154,4 +155,60 @@ TEST(the_newest_thing_in_an_arena_grows_in_place)
     CHECK(arena_resize(arena, bytes, 16, 64) == bytes);
     arena_bytes(arena, 16);
     CHECK(arena_resize(arena, bytes, 64, 128) != bytes);
+}
+
+static const int thing = 7;
+static const ValueType thing_type = {"thing", NULL};
+
+static void put_thing(Buffer *flat, const Value *object)
+{
+    flat_put_u32(flat, (uint32_t)*(const int *)object->object.data);
+}
+
+static Value take_thing(Arena *arena, FlatReader *reader)
+{
+    (void)arena;
+    return flat_u32(reader) == 7 ? value_object(&thing_type, &thing) : VALUE_NONE;
+}
+
+static Text put_written(Arena *arena, const Value *value)
+{
+    Buffer flat = buffer_new(arena);
+    flat_put_written(&flat, value, put_thing);
+    return buffer_text(&flat);
+}
+
+TEST(a_value_is_taken_with_where_it_was_written)
+{
+    Value list = value_list(), map = value_map(), text = value_text(TEXT("two"));
+    text.style = VALUE_FOLDED;
+    text.pos = (Pos){3, 40};
+    value_add(arena, &list, text);
+    value_add(arena, &list, value_object(&thing_type, &thing));
+    value_add(arena, &list, value_bool(true));
+    VALUE_SET(arena, &map, "list", list);
+    map.map.items[0].key_pos = (Pos){3, 30};
+    VALUE_SET(arena, &map, "real", value_real(0.5));
+    VALUE_SET(arena, &map, "integer", value_int(-1));
+    const Text flat = put_written(arena, &map);
+    FlatReader reader = flat_reader(flat);
+    const Value taken = flat_written(arena, &reader, take_thing);
+    CHECK(!reader.is_broken && flat_is_at_end(&reader));
+    CHECK(text_equal(put_written(arena, &taken), flat));
+    CHECK_INT(taken.map.items[0].key_pos.offset, 30);
+    const Value *items = value_get(&taken, "list")->list.items;
+    CHECK(items[0].style == VALUE_FOLDED && items[0].pos.file == 3 && items[0].pos.offset == 40);
+    CHECK(items[1].kind == VALUE_OBJECT && items[1].object.data == &thing);
+    CHECK_INT(value_get(&taken, "integer")->integer, -1);
+}
+
+TEST(a_copy_of_a_table_goes_its_own_way)
+{
+    Table table = table_new(arena);
+    CHECK_INT(table_copy(&table).count, 0);
+    table_put(&table, TEXT("a"), 1);
+    Table copy = table_copy(&table);
+    table_put(&copy, TEXT("b"), 2);
+    CHECK_INT(table_get(&table, TEXT("b")), TABLE_NOTHING);
+    CHECK_INT(table_get(&copy, TEXT("a")), 1);
 }

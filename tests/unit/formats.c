@@ -64,6 +64,27 @@ TEST(a_template_keeps_its_lines)
     CHECK_INT(line, 3);
 }
 
+/* Is the data of this include known to be written there? */
+static bool is_written_there(Arena *arena, const char *arguments)
+{
+    Text lua;
+    template_compile(arena, TEXT("t.html"), text_format(arena, "{%% include %s %%}", arguments), quiet(arena), &lua);
+    return text_find(lua, ",true)") < lua.length;
+}
+
+TEST(an_include_knows_a_table_that_is_written_in_it)
+{
+    CHECK(is_written_there(arena, "\"a.html\", {}"));
+    CHECK(is_written_there(arena, "\"a.html\", { a = { 1, 2 }, b = f(x, y)[1] }"));
+    CHECK(is_written_there(arena, "\"a\" .. (b or \"}\"), { a = \"}, \", b = '{' }"));
+    CHECK(!is_written_there(arena, "\"a.html\", page"));
+    CHECK(!is_written_there(arena, "\"a.html\", { a = page }.a"));
+    CHECK(!is_written_there(arena, "\"a.html\", { page }[1]"));
+    CHECK(!is_written_there(arena, "\"a.html\", a or {}"));
+    CHECK(!is_written_there(arena, "\"a.html\", {} and b or {}"));
+    CHECK(!is_written_there(arena, "\"{ a, {}\""));
+}
+
 TEST(json_cannot_end_a_script)
 {
     Buffer out = buffer_new(arena);

@@ -181,3 +181,60 @@ TEST(nesting_is_refused_past_a_depth)
     const Read page = read(arena, repeated(arena, "> ", 100000));
     CHECK_INT(page.diag->error_count, 1);
 }
+
+TEST(words_alone_are_read_as_md4c_reads_them)
+{
+    static const char *const texts[] = {"2 days", "2. Days", "2) Days", "2", "12 3. x", "1.5 hours", "7 - 9", "Two. Days", "a  b", "x - y", "9 ", "1234567890 x", "0 a. b"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const Text alone = html(arena, read(arena, text_from(texts[i])));
+        const Text line = html(arena, read(arena, text_format(arena, "%s\n", texts[i])));    /* whose end alone sends it to md4c */
+        CHECK(text_equal(alone, line));
+    }
+}
+
+TEST(the_words_of_a_paragraph_are_single_spaced_and_plain)
+{
+    CHECK_TEXT(fragment_text(arena, document_unwrapped(document_all(read(arena, TEXT("Two  words")).document))), "Two words");
+    CHECK_TEXT(fragment_text(arena, document_unwrapped(document_all(read(arena, TEXT("Two words and more than sixteen bytes  of them")).document))),
+               "Two words and more than sixteen bytes of them");
+    CHECK_TEXT(fragment_text(arena, document_unwrapped(document_all(read(arena, TEXT("fifteen bytes..  two")).document))), "fifteen bytes.. two");
+    CHECK_TEXT(fragment_text(arena, document_all(read(arena, TEXT("R&D *is* <b>here</b>\nnow\n")).document)), "R&D is here now");
+}
+
+static Text put(Arena *arena, const Document *document)
+{
+    Buffer flat = buffer_new(arena);
+    document_put(&flat, document);
+    return buffer_text(&flat);
+}
+
+TEST(a_document_is_taken_as_it_was_put)
+{
+    const Text text = TEXT("# Title {#top .big key=\"two words\"}\n\n"
+                           "3. [x] done [a link](two.md \"title\")\n4. [ ] open ![a picture](three.png)\n\n"
+                           ":::note[A *title*]{#n .c count=3}\nInside ____ here :term[words]{entry=\"more\"}.\n:::\n\n"
+                           "<a href=\"x.md\">own</a> and a note[^1]\n\n[^1]: The note.\n\n| Who | What |\n|---|---|\n| You | ____ |\n");
+    const Read page = read(arena, text);
+    const Text flat = put(arena, page.document);
+    FlatReader reader = flat_reader(flat);
+    const Document *taken = document_take(arena, &reader);
+    CHECK(!reader.is_broken && flat_is_at_end(&reader));
+    CHECK(text_equal(put(arena, taken), flat));
+    CHECK(find(page, PIECE_BLOCK, 0) && find(page, PIECE_TASK, 0) && find(page, PIECE_LINK, 0) && find(page, PIECE_ADDRESS, 0));
+    CHECK(text_equal(html(arena, (Read){taken, page.diag}), html(arena, page)));
+    const Block *block = find((Read){taken, page.diag}, PIECE_BLOCK, 0)->block;
+    CHECK_TEXT(block->title, "A *title*");
+    CHECK_INT(block->title_offset, text_find(text, "A *title*"));
+    CHECK(block->raw.bytes == NULL);
+    CHECK_TEXT(value_get_text(&block->attributes.named, "count"), "3");
+}
+
+TEST(a_document_that_is_cut_off_is_broken)
+{
+    const Text flat = put(arena, read(arena, TEXT("# Title\n\nA [link](two.md).\n")).document);
+    for (size_t length = 0; length < flat.length; length++) {
+        FlatReader reader = flat_reader(text_slice(flat, 0, length));
+        document_take(arena, &reader);
+        CHECK(reader.is_broken);
+    }
+}

@@ -1,11 +1,14 @@
-/* store: files of records, whole, damaged, and such as cannot be written. */
+/* store: files of records, whole, damaged, and such as cannot be written; and texts that wait in a spool. */
 #include "test.h"
 
+#include "base/spool.h"
 #include "base/store.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 /* Write a store of `count` records, each a number and a text. */
 static const char *stored(Arena *arena, const char *folder, uint32_t count, uint32_t version)
@@ -86,4 +89,39 @@ TEST(store_that_cannot_be_written_says_so)
     CHECK_INT(store_end(&store, false), ENOENT);
     store = store_begin(arena, "/nowhere/store", "some name", 1);
     store_drop(&store);
+}
+
+TEST(a_spool_gives_what_another_process_put)
+{
+    const char *folder = test_folder(arena);
+    Spool *spool = spool_open(arena, folder, 3);
+    Buffer large = buffer_new(arena);
+    FileList list;
+    int status;
+    while (large.length < 100000)
+        buffer_format(&large, "%zu ", large.length);
+    CHECK(spool_take(spool, arena, 0).bytes == NULL);
+    const pid_t child = fork();
+    if (child == 0) {
+        spool_put(spool, 0, TEXT("first"));
+        spool_put(spool, 2, buffer_text(&large));
+        spool_put(spool, 0, TEXT("and last"));
+        spool_put(spool, 3, TEXT("for which there is no room"));
+        _exit(0);
+    }
+    CHECK(waitpid(child, &status, 0) == child && status == 0);
+    CHECK_TEXT(spool_take(spool, arena, 0), "and last");
+    CHECK(spool_take(spool, arena, 1).bytes == NULL);
+    CHECK(text_equal(spool_take(spool, arena, 2), buffer_text(&large)));
+    CHECK(spool_take(spool, arena, 3).bytes == NULL);
+    CHECK(files_list(arena, folder, &list) == 0 && list.count == 0);
+    spool_close(spool);
+    rmdir(folder);
+}
+
+TEST(a_spool_that_cannot_be_is_none)
+{
+    CHECK(spool_open(arena, "/nowhere/at/all", 3) == NULL);
+    CHECK(spool_take(NULL, arena, 0).bytes == NULL);
+    spool_close(NULL);
 }
