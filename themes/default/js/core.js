@@ -57,14 +57,6 @@ const lectern = (() => {
   const find = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
-  /* The pages of the course list by their keys: `data-page` of those that have a state, `data-key` of the others.  A key
-   * is the page's address below the folder in which this script lies, unless it has an id. */
-  const base = new URL('.', document.currentScript.src).href;
-  for (const link of all('.course-list a')) {
-    link.dataset['key' in link.dataset ? 'key' : 'page'] = link.dataset.id ?? decodeURIComponent(link.href.slice(base.length));
-  }
-  all('.course-list [data-module]').forEach((part) => { part.dataset.module = find('.module-link', part).dataset.key; });
-
   /* Say of a choice, row, item or gap what it was: by sign, word and colour; below it, why. */
   function judge(row, isRight, key, feedback) {
     row.dataset.verdict = isRight ? 'right' : 'wrong';
