@@ -1,10 +1,7 @@
 /* script: a Lua state opened with its plugins, and what the course asks of it; see script.h. */
 #include "state.h"
 
-enum {
-    LARGE_POOL_BYTES = 8 << 20,
-    COLLECTOR_PAUSE = 400    /* per cent of what was in use: Lua holds little between two pages */
-};
+enum { LARGE_POOL_BYTES = 8 << 20 };
 
 static bool load_prelude(Script *script)
 {
@@ -62,7 +59,6 @@ static bool open_state(Script *script)
     script->templates = table_new(script->arena);
     script->lua = NULL;    /* until there is one */
     script->lua = lua_newstate(script_allocate, script);
-    lua_gc(script->lua, LUA_GCINC, COLLECTOR_PAUSE, 0, 0);
     *(Script **)lua_getextraspace(script->lua) = script;
     bridge_open(script);
     library_open(script);
