@@ -9,6 +9,11 @@ Hash hash_of(Text text)
     return (Hash){hash.low64, hash.high64};
 }
 
+uint32_t hash_short(Text text)
+{
+    return (uint32_t)XXH3_64bits(text.bytes, text.length);
+}
+
 /* A HashStream is a state of xxHash, by another name. */
 static XXH3_state_t *state_of(HashStream *stream)
 {

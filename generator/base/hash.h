@@ -11,6 +11,9 @@ typedef struct Hash {
 
 Hash hash_of(Text text);
 
+/* For tables in memory alone: quick, and never kept. */
+uint32_t hash_short(Text text);
+
 /* The same of bytes that come one after the other: open, add, and end, which frees the stream. */
 typedef struct HashStream HashStream;
 HashStream *hash_stream_open(void);

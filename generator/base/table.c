@@ -31,7 +31,7 @@ Table table_copy(const Table *table)
 
 static uint32_t key_hash(Text key)
 {
-    return (uint32_t)hash_of(key).low;
+    return hash_short(key);
 }
 
 static TableSlot *slot_of(const Table *table, Text key, uint32_t hash)
