@@ -69,6 +69,9 @@ void bundles_make(Project *project)
         add_course(project, course, bundles_is_sheet, &all);
         add_handout(project, course->page, all);
     }
+    project->bundles_of = ARENA_ARRAY(project->arena, uint32_t, site->pages.count + 1);
+    for (size_t i = project->bundles.count; i > 0; i--)
+        project->bundles_of[project->bundles.items[i - 1].owner] = (uint32_t)(i - 1);
 }
 
 Bundle bundles_book(Project *project, uint32_t owner, Text address)

@@ -4,6 +4,8 @@
 #include "../base/spool.h"
 #include "../script/fields.h"
 
+#include <assert.h>
+
 void parsed_open(Project *project, const char *folder)
 {
     project->parsed = spool_open(project->arena, folder, project->sources.count);
@@ -37,6 +39,7 @@ static Fragment take_fragment(FlatReader *reader, const Document *document)
 static void put_html(Buffer *flat, const Value *object)
 {
     const Fragment *fragment = object->object.data;
+    assert(object->object.type == &html_value_type);
     document_put(flat, fragment->document);
     put_fragment(flat, *fragment);
 }

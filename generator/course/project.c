@@ -163,10 +163,21 @@ bool page_is_published(const Project *project, const Page *page)
     return !page->is_draft || project->options.with_drafts;
 }
 
+size_t project_bundles_of(const Project *project, uint32_t owner, size_t *count)
+{
+    const size_t first = project->bundles_of ? project->bundles_of[owner] : 0;
+    *count = 0;
+    while (project->bundles_of && first + *count < project->bundles.count && project->bundles.items[first + *count].owner == owner)
+        ++*count;
+    return first;
+}
+
 const Bundle *project_bundle(const Project *project, BundleKind kind, uint32_t owner)
 {
-    for (size_t i = 0; i < project->bundles.count; i++)
-        if (project->bundles.items[i].kind == kind && project->bundles.items[i].owner == owner)
+    size_t count;
+    const size_t first = project_bundles_of(project, owner, &count);
+    for (size_t i = first; i < first + count; i++)
+        if (project->bundles.items[i].kind == kind)
             return &project->bundles.items[i];
     return NULL;
 }

@@ -79,7 +79,8 @@ typedef struct Project {
     MarkdownOptions markdown;
     struct { Asset *items; size_t count, capacity; } assets;
     Text joined_script;      /* what the scripts of all languages have in common: all but their words */
-    struct { Bundle *items; size_t count, capacity; } bundles;
+    struct { Bundle *items; size_t count, capacity; } bundles;    /* those of one owner stand in a row */
+    uint32_t *bundles_of;    /* by page: where those that it owns begin; NULL before there are any */
     const Text *pdf_names;   /* see handouts_pdf; NULL until one is asked for */
     struct { Stage *items; size_t count, capacity; } stages;
     Output *output;          /* where pages are written; NULL when they are only checked */
@@ -119,6 +120,9 @@ bool project_file(void *project, Arena *arena, Text name, ScriptFile *file);
 
 /* Does the page become one of the site?  Not when it is a draft, unless drafts are wanted. */
 bool page_is_published(const Project *project, const Page *page);
+
+/* Where in `bundles` those begin that belong to a page; their number in `*count`. */
+size_t project_bundles_of(const Project *project, uint32_t owner, size_t *count);
 
 /* The bundle of that kind which belongs to a module's or course's page; NULL when there is none. */
 const Bundle *project_bundle(const Project *project, BundleKind kind, uint32_t owner);

@@ -254,22 +254,39 @@ typedef struct Plan {
     Arena *arena;
     uint32_t *items, *batches;
     size_t item_count, batch_count;
+    size_t batch_start;    /* the first item of the batch at hand */
+    bool *has_bundle;      /* by bundle: it has been added */
 } Plan;
 
-/* The items from `first` to `end` as one batch, which a worker does alone. */
-static void add_batch(Project *project, Plan *plan, const uint32_t *items, size_t count, Arena *arena)
+/* Unless it is as it was, `item` belongs to the batch at hand, which a worker does alone. */
+static void add_item(Project *project, Plan *plan, uint32_t item, Arena *arena)
 {
-    const size_t first = plan->item_count;
     const Places places = places_of(project);
-    for (size_t i = 0; i < count; i++) {
-        if (project->output && recall(project, items[i], arena))
-            continue;
-        plan->items[plan->item_count++] = items[i];
-        if (items[i] >= places.bundles && items[i] < places.files)
-            parts_want(project, &project->bundles.items[items[i] - places.bundles].parts);
+    if (project->output && recall(project, item, arena))
+        return;
+    plan->items[plan->item_count++] = item;
+    if (item >= places.bundles && item < places.files)
+        parts_want(project, &project->bundles.items[item - places.bundles].parts);
+}
+
+static void end_batch(Plan *plan)
+{
+    if (plan->item_count > plan->batch_start)
+        plan->batches[plan->batch_count++] = (uint32_t)plan->batch_start;
+    plan->batch_start = plan->item_count;
+}
+
+/* What the page that stands for a folder owns: nearly all that it is made of is made by the same worker. */
+static void add_bundles_of(Project *project, Plan *plan, Text folder, Arena *arena)
+{
+    size_t count = 0;
+    const uint32_t owner = table_get(&project->site.by_folder, folder);
+    const bool is_module = owner != TABLE_NOTHING && project->site.pages.items[owner].kind == PAGE_MODULE;
+    const size_t first = is_module && project->output ? project_bundles_of(project, owner, &count) : 0;
+    for (size_t i = first; i < first + count; i++) {
+        plan->has_bundle[i] = true;
+        add_item(project, plan, (uint32_t)(places_of(project).bundles + i), arena);
     }
-    if (plan->item_count > first)
-        plan->batches[plan->batch_count++] = (uint32_t)first;
 }
 
 static void add_pages(Project *project, Plan *plan, Arena *arena)
@@ -277,22 +294,30 @@ static void add_pages(Project *project, Plan *plan, Arena *arena)
     const PageOrder order = parse_order(project, plan->arena, true);
     for (size_t i = 0; i < order.batch_count; i++) {
         const size_t end = i + 1 < order.batch_count ? order.batches[i + 1] : order.item_count;
-        add_batch(project, plan, &order.items[order.batches[i]], end - order.batches[i], arena);
+        for (size_t j = order.batches[i]; j < end; j++)
+            add_item(project, plan, order.items[j], arena);
+        add_bundles_of(project, plan, project->site.pages.items[order.items[order.batches[i]]].folder, arena);
+        end_batch(plan);
     }
 }
 
-/* Media that are used, assets and redirects go in one batch; a bundle has many pages in it. */
+/* Bundles of courses, which have many pages in them; then media that are used, assets and redirects, which are small. */
 static void add_others(Project *project, Plan *plan, Arena *arena)
 {
+    enum { SMALL_AT_ONCE = 200 };
     const Places places = places_of(project);
-    uint32_t *small = arena_bytes(plan->arena, (places.bundles - places.media + 1) * sizeof *small);
-    size_t count = 0;
-    for (uint32_t item = (uint32_t)places.media; item < places.bundles; item++)
+    for (uint32_t item = (uint32_t)places.bundles; item < places.files; item++) {
+        if (!plan->has_bundle[item - places.bundles])
+            add_item(project, plan, item, arena);
+        end_batch(plan);
+    }
+    for (uint32_t item = (uint32_t)places.media; item < places.bundles; item++) {
         if (item >= places.assets || project->site.media.items[item - places.media].is_used)
-            small[count++] = item;
-    add_batch(project, plan, small, count, arena);
-    for (uint32_t item = (uint32_t)places.bundles; item < places.files; item++)
-        add_batch(project, plan, &item, 1, arena);
+            add_item(project, plan, item, arena);
+        if (plan->item_count - plan->batch_start >= SMALL_AT_ONCE)
+            end_batch(plan);
+    }
+    end_batch(plan);
 }
 
 static void add_files(Project *project, Plan *plan, Arena *arena)
@@ -301,7 +326,8 @@ static void add_files(Project *project, Plan *plan, Arena *arena)
     for (size_t i = 0; i < script_file_count(project->script); i++) {
         const uint32_t item = (uint32_t)(places.files + i);
         if (script_file_has_outputs(project->script, i))
-            add_batch(project, plan, &item, 1, arena);
+            add_item(project, plan, item, arena);
+        end_batch(plan);
     }
 }
 
@@ -309,7 +335,10 @@ bool render_pages(Project *project, Output *output)
 {
     const size_t most = places_of(project).files + script_file_count(project->script) + 1;
     Arena *arena = arena_open(), *plans = arena_open();
-    Plan plan = {plans, arena_bytes(plans, most * sizeof *plan.items), arena_bytes(plans, most * sizeof *plan.batches), 0, 0};
+    Plan plan = {.arena = plans,
+                 .items = arena_bytes(plans, most * sizeof *plan.items),
+                 .batches = arena_bytes(plans, most * sizeof *plan.batches),
+                 .has_bundle = ARENA_ARRAY(plans, bool, project->bundles.count + 1)};
     project->output = output;
     if (output)
         LIST_RESERVE(project->arena, &output->after, most);

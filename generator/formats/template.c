@@ -393,7 +393,8 @@ static void compile(Template *template)
 bool template_compile(Arena *arena, Text path, Text source, Diag *diag, Text *lua)
 {
     Template template = {.arena = arena, .path = path, .source = source, .diag = diag, .lua = buffer_new(arena), .ok = true};
-    buffer_string(&template.lua, "local _w,_e,_h,_u,_j,_i,_l=... return function(_ENV,_b) ");
+    const bool may_have_blocks = text_find(source, "block") < source.length || text_find(source, "layout") < source.length;
+    buffer_format(&template.lua, "local _w,_e,_h,_u,_j,_i,_l=... return function(_ENV,_b)%s ", may_have_blocks ? " _b=_b or {}" : "");
     compile(&template);
     if (template.has_layout)
         buffer_format(&template.lua, " _l(_ENV,_b,%.*s) ", TEXT_ARG(template.layout));

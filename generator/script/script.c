@@ -1,7 +1,7 @@
 /* script: a Lua state opened with its plugins, and what the course asks of it; see script.h. */
 #include "state.h"
 
-enum { LARGE_POOL_BYTES = 8 << 20 };
+enum { LARGE_GROWTH_BYTES = 8 << 20 };
 
 static bool load_prelude(Script *script)
 {
@@ -80,6 +80,7 @@ void script_revive(Script *script)
     if (!open_state(script))
         return;
     plugins_reload(script);
+    script->opened_bytes = pool_held_bytes(script->pool);
 }
 
 /* One plugin that died takes no other with it. */
@@ -104,6 +105,7 @@ Script *script_open(Arena *arena, const ScriptHost *host, Diag *diag)
         return script;
     host->each_plugin(host->context, load_plugin, script);
     plugins_index_blocks(script);
+    script->opened_bytes = pool_held_bytes(script->pool);
     return script;
 }
 
@@ -136,7 +138,7 @@ void script_begin(Script *script, const ScriptPage *page)
     script->page = *page;
     script->diag = page->diag;
     /* a very large page leaves much room behind, which only a fresh state gives back */
-    if (script->is_dead || pool_held_bytes(script->pool) > LARGE_POOL_BYTES)
+    if (script->is_dead || pool_held_bytes(script->pool) > script->opened_bytes + LARGE_GROWTH_BYTES)
         script_revive(script);
     begin_making(script);
     names_for_words(script);

@@ -74,6 +74,7 @@ struct Script {
     Made with_model;         /* the same when its model had been made, which is kept for its part */
     Pool *pool;              /* of what Lua holds */
     size_t held_bytes;       /* by Lua */
+    size_t opened_bytes;     /* of the pool, when all plugins had been loaded */
     uint64_t steps_left;
     size_t arena_bytes;      /* what was held when the call began */
     uint32_t calls;          /* into Lua, one inside the other */

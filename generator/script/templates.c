@@ -221,7 +221,7 @@ int template_include(lua_State *lua)
     if (!push_template(script, (Text){name, length}))
         return luaL_error(lua, "the template '%s' cannot be used", name);
     push_environment(script, 3, is_its_own);
-    lua_newtable(lua);
+    lua_pushnil(lua);    /* no blocks yet */
     if (is_kept) {
         Keeping keeping;
         kept_begin(script, (Text){name, length}, once, &keeping);
@@ -259,7 +259,7 @@ bool template_run(Script *script, Text name)
         return false;
     }
     push_environment(script, data, false);
-    lua_newtable(lua);
+    lua_pushnil(lua);    /* no blocks yet */
     script->nesting++;
     const bool ok = script_call(script, 2, 0);
     script->nesting--;
