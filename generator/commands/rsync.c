@@ -162,7 +162,9 @@ const char *rsync_reason(int status)
 {
     switch (status) {
     case 3: case 11: return "a file or folder could not be read or written there; is the folder that it should be in there, and yours?";
-    case 12: case 2: case 5: return "the other side did not answer as rsync does; rsync must be installed there, too";
+    case 2: case 5: return "the other side did not answer as rsync does; rsync must be installed there, too";
+    /* also where ssh ended before rsync had asked why */
+    case 12: return "ssh could not reach the other side, or was not let in, or there is no rsync there; what it says stands above";
     case 20: case 128 + SIGINT: return "it was interrupted";
     case 23: return "some files could not be written there";
     case 24: return "the site changed meanwhile";
