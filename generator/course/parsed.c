@@ -110,7 +110,6 @@ void parsed_keep(Project *project, const Page *page, Arena *arena, const PageRea
         document_put(&flat, read->body);
     flat_put_u32(&flat, read->body_from);
     flat_put_u8(&flat, read->heading_shift);
-    flat_put_u8(&flat, read->title_is_written);
     put_title(&flat, read);
     spool_put(project->parsed, page->file, buffer_text(&flat));
 }
@@ -128,7 +127,6 @@ bool parsed_take(Project *project, const Page *page, Arena *arena, PageRead *rea
         read->body = document_take(arena, &reader);
     read->body_from = flat_u32(&reader);
     read->heading_shift = flat_u8(&reader);
-    read->title_is_written = flat_u8(&reader);
     take_title(arena, &reader, read);
     return read->type && !reader.is_broken;
 }

@@ -31,13 +31,14 @@ void reads_note(const Project *project, ReadKind kind, Text name)
     Reads *reads = project->reads;
     if (!reads || is_recent(reads, kind, name))
         return;
-    if (table_get(&reads->known[kind], name) == TABLE_NOTHING) {
+    uint32_t place = table_get(&reads->known[kind], name);
+    if (place == TABLE_NOTHING) {
         const Text kept = text_copy(reads->arena, name);
-        table_put(&reads->known[kind], kept, (uint32_t)reads->list.count);
+        place = (uint32_t)reads->list.count;
+        table_put(&reads->known[kind], kept, place);
         *LIST_PUSH(reads->arena, &reads->list) = (Read){kind, kept};
     }
-    const Read *noted = &reads->list.items[table_get(&reads->known[kind], name)];
-    reads->recent[reads->recent_count++ % (sizeof reads->recent / sizeof *reads->recent)] = *noted;
+    reads->recent[reads->recent_count++ % (sizeof reads->recent / sizeof *reads->recent)] = reads->list.items[place];
 }
 
 void reads_note_course(const Project *project, const Course *course)

@@ -4,7 +4,6 @@
 
 #include "../base/hash.h"
 #include "../base/unicode.h"
-#include "../formats/json.h"
 #include "../formats/qr.h"
 
 #include <stdlib.h>

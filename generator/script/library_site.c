@@ -1,7 +1,6 @@
 /* library_site: what plugins and templates may ask of the site: words, addresses, other pages, files; see state.h. */
 #include "state.h"
 
-#include "../formats/json.h"
 
 #include <stdio.h>
 
@@ -187,9 +186,8 @@ static int library_keep_edition(lua_State *lua)
 {
     Script *script = script_of_page(lua);
     const Text edition = text_copy(script->page.arena, script_argument(lua, 1));
-    const Value data = bridge_read(script, 2);
     Buffer json = buffer_new(script->page.arena);
-    json_write(&json, &data);
+    bridge_write_json(script, 2, &json);
     script_charge(lua, 10000 + json.length);
     if (!script->host.keep_edition(script->host.context, edition, buffer_text(&json), script->diag))
         return luaL_error(lua, "the edition '%s' cannot be kept", text_c_string(script->page.arena, edition));

@@ -2,7 +2,6 @@
 #include "state.h"
 
 #include "../base/path.h"
-#include "../formats/json.h"
 #include "../formats/template.h"
 
 #include <string.h>
