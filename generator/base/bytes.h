@@ -6,20 +6,39 @@
 
 #include "text.h"
 
+#include <endian.h>
 #include <string.h>
 
 enum { BYTES_AT_ONCE = 16 };
 
 typedef uint8_t Bytes __attribute__((vector_size(BYTES_AT_ONCE)));
 
+/* Up to 16 bytes, with zeros behind them, by two reads that may overlap: of a size that is known, so no function is called. */
+static inline Bytes bytes_few(const char *from, size_t count)
+{
+    Bytes bytes = {0};
+    unsigned char *to = (unsigned char *)&bytes;
+    if (count >= 8) {
+        memcpy(to, from, 8);
+        memcpy(to + count - 8, from + count - 8, 8);
+    } else if (count >= 4) {
+        memcpy(to, from, 4);
+        memcpy(to + count - 4, from + count - 4, 4);
+    } else if (count) {
+        to[0] = (unsigned char)from[0];
+        to[count / 2] = (unsigned char)from[count / 2];
+        to[count - 1] = (unsigned char)from[count - 1];
+    }
+    return bytes;
+}
+
 /* Those from `at` on, with zeros behind the end of the text. */
 static inline Bytes bytes_at(Text text, size_t at)
 {
-    Bytes bytes = {0};
-    if (text.length - at >= BYTES_AT_ONCE)
-        memcpy(&bytes, text.bytes + at, BYTES_AT_ONCE);
-    else
-        memcpy(&bytes, text.bytes + at, text.length - at);
+    Bytes bytes;
+    if (text.length - at < BYTES_AT_ONCE)
+        return bytes_few(text.bytes + at, text.length - at);
+    memcpy(&bytes, text.bytes + at, BYTES_AT_ONCE);
     return bytes;
 }
 
@@ -28,12 +47,9 @@ static inline size_t bytes_first(Bytes hits)
 {
     uint64_t halves[2];
     memcpy(halves, &hits, sizeof halves);
-    if (!(halves[0] | halves[1]))
-        return BYTES_AT_ONCE;
-    size_t first = 0;
-    while (!hits[first])
-        first++;
-    return first;
+    if (halves[0])
+        return (size_t)__builtin_ctzll(le64toh(halves[0])) / 8;
+    return halves[1] ? 8 + (size_t)__builtin_ctzll(le64toh(halves[1])) / 8 : BYTES_AT_ONCE;
 }
 
 /* The first place from `at` on that meets the test, or the end. */

@@ -1,29 +1,7 @@
 /* flat: see flat.h. */
 #include "flat.h"
 
-#include <endian.h>
 #include <string.h>
-
-static void put_little_endian(Buffer *flat, uint64_t number, size_t count)
-{
-    const uint64_t bytes = htole64(number);
-    buffer_bytes(flat, (const char *)&bytes, count);
-}
-
-void flat_put_u8(Buffer *flat, uint8_t number)
-{
-    put_little_endian(flat, number, 1);
-}
-
-void flat_put_u32(Buffer *flat, uint32_t number)
-{
-    put_little_endian(flat, number, 4);
-}
-
-void flat_put_u64(Buffer *flat, uint64_t number)
-{
-    put_little_endian(flat, number, 8);
-}
 
 void flat_put_text(Buffer *flat, Text text)
 {
@@ -121,43 +99,11 @@ FlatReader flat_reader(Text flat)
     return (FlatReader){.flat = flat};
 }
 
-static uint64_t little_endian(FlatReader *reader, size_t count)
-{
-    if (reader->is_broken || reader->flat.length - reader->offset < count) {
-        reader->is_broken = true;
-        return 0;
-    }
-    uint64_t bytes = 0;
-    memcpy(&bytes, reader->flat.bytes + reader->offset, count);
-    reader->offset += count;
-    return le64toh(bytes);
-}
-
-uint8_t flat_u8(FlatReader *reader)
-{
-    return (uint8_t)little_endian(reader, 1);
-}
-
-uint32_t flat_u32(FlatReader *reader)
-{
-    return (uint32_t)little_endian(reader, 4);
-}
-
-uint64_t flat_u64(FlatReader *reader)
-{
-    return little_endian(reader, 8);
-}
-
 Text flat_text(FlatReader *reader)
 {
+    const char *bytes;
     const size_t length = flat_u32(reader);
-    if (reader->is_broken || reader->flat.length - reader->offset < length) {
-        reader->is_broken = true;
-        return TEXT_NONE;
-    }
-    const Text text = text_slice(reader->flat, reader->offset, reader->offset + length);
-    reader->offset += length;
-    return text;
+    return flat_has(reader, length, &bytes) ? (Text){bytes, length} : TEXT_NONE;
 }
 
 Hash flat_hash(FlatReader *reader)

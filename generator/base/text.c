@@ -249,6 +249,20 @@ void buffer_format(Buffer *buffer, const char *format, ...)
     va_end(arguments);
 }
 
+void buffer_integer(Buffer *buffer, int64_t integer)
+{
+    char digits[20];
+    size_t first = sizeof digits;
+    uint64_t left = integer < 0 ? 0 - (uint64_t)integer : (uint64_t)integer;
+    do {
+        digits[--first] = (char)('0' + left % 10);
+        left /= 10;
+    } while (left);
+    if (integer < 0)
+        digits[--first] = '-';
+    buffer_bytes(buffer, digits + first, sizeof digits - first);
+}
+
 Text buffer_text(const Buffer *buffer)
 {
     return (Text){buffer->bytes ? buffer->bytes : "", buffer->length};

@@ -60,13 +60,13 @@ static inline Text text_after(Text text, size_t start)
 
 Text text_trim(Text text);
 
+/* Most texts that are not the same are told apart by their first byte. */
 static inline bool text_equal(Text left, Text right)
 {
     return left.length == right.length &&
-           (left.length == 0 || memcmp(left.bytes, right.bytes, left.length) == 0);
+           (left.length == 0 || (left.bytes[0] == right.bytes[0] && memcmp(left.bytes, right.bytes, left.length) == 0));
 }
 
-/* Most texts that are not the same are told apart by their first byte. */
 static inline bool text_is(Text text, const char *c_string)
 {
     if (text.length == 0 || text.bytes[0] != c_string[0])
@@ -149,6 +149,7 @@ static inline void buffer_char(Buffer *buffer, char byte)
     buffer_bytes(buffer, &byte, 1);
 }
 
+void buffer_integer(Buffer *buffer, int64_t integer);    /* in decimal */
 void buffer_format(Buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* What stands in the buffer, borrowed until it is written to again. */

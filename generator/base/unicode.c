@@ -1,7 +1,7 @@
 /* unicode: see unicode.h. */
 #include "unicode.h"
 
-#include <string.h>
+#include "bytes.h"
 
 /* Length of the well-formed sequence at `start`, or 0 (Unicode 15, table 3-7). */
 static size_t sequence_length(const unsigned char *bytes, size_t available)
@@ -36,22 +36,18 @@ static size_t sequence_length(const unsigned char *bytes, size_t available)
     return length;
 }
 
+static Bytes not_ascii(Bytes bytes)
+{
+    return (bytes == 0) | (bytes >= 0x80);
+}
+
 size_t unicode_error(Text text)
 {
-    size_t offset = 0;
-    while (offset < text.length) {
-        const unsigned char *bytes = (const unsigned char *)text.bytes + offset;
-        uint64_t eight;
-        while (text.length - offset >= 8) {
-            memcpy(&eight, bytes, 8);
-            if ((eight & 0x8080808080808080u) || ((eight - 0x0101010101010101u) & 0x8080808080808080u))
-                break;
-            offset += 8;
-            bytes += 8;
-        }
+    for (size_t offset = 0; offset < text.length;) {
+        offset = bytes_until(text, offset, not_ascii);
         if (offset == text.length)
             break;
-        const size_t length = sequence_length(bytes, text.length - offset);
+        const size_t length = sequence_length((const unsigned char *)text.bytes + offset, text.length - offset);
         if (length == 0)
             return offset;
         offset += length;

@@ -162,21 +162,21 @@ static Text with_values(Arena *arena, Text word, const Value *values)
     if (text_find_char(word, '{') == word.length || !values || values->kind != VALUE_MAP)
         return word;
     Buffer text = buffer_new(arena);
-    for (size_t i = 0; i < word.length; i++) {
-        const Text rest = text_after(word, i);
+    for (Text rest = word; rest.length;) {
+        const size_t open = text_find_char(rest, '{');
+        buffer_put(&text, text_slice(rest, 0, open));
+        rest = text_after(rest, open);
         const size_t close = text_find_char(rest, '}');
-        const Value *value = rest.bytes[0] == '{' && close < rest.length ? value_find(values, text_slice(rest, 1, close)) : NULL;
-        if (!value) {
-            buffer_char(&text, rest.bytes[0]);
-            continue;
-        }
-        if (value->kind == VALUE_TEXT)
+        const Value *value = close < rest.length ? value_find(values, text_slice(rest, 1, close)) : NULL;
+        if (value && value->kind == VALUE_TEXT)
             buffer_put(&text, value->text);
-        else if (value->kind == VALUE_INT)
-            buffer_format(&text, "%lld", (long long)value->integer);
-        else if (value->kind == VALUE_REAL)
+        else if (value && value->kind == VALUE_INT)
+            buffer_integer(&text, value->integer);
+        else if (value && value->kind == VALUE_REAL)
             buffer_format(&text, "%g", value->real);
-        i += close;
+        else
+            buffer_put(&text, text_slice(rest, 0, rest.length > 0));
+        rest = text_after(rest, value ? close + 1 : rest.length > 0);
     }
     return buffer_text(&text);
 }

@@ -12,6 +12,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -95,11 +96,16 @@ static void send_all(int pipe, Buffer *records)
     records->length = 0;
 }
 
-/* From now on; as limits are whole seconds, it is set anew when one is over. */
-static void limit_page(rlim_t *set)
+/* From now on; as limits are whole seconds, it is set anew when one is over, which it cannot be before one has passed. */
+static void limit_page(rlim_t *set, time_t *second)
 {
     struct rusage usage;
     struct rlimit limit;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
+    if (*set && now.tv_sec == *second)
+        return;
+    *second = now.tv_sec;
     getrusage(RUSAGE_SELF, &usage);
     const rlim_t most = (rlim_t)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec + MOST_SECONDS_A_PAGE);
     if (most == *set)
@@ -140,6 +146,7 @@ static _Noreturn void be_worker(const Round *round, uint32_t number, int pipe)
     Arena *arena = arena_open(), *sending = arena_open();
     Buffer records = buffer_new(sending);
     rlim_t limit = 0;
+    time_t second = 0;
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     limit_memory();
     for (;;) {
@@ -150,7 +157,7 @@ static _Noreturn void be_worker(const Round *round, uint32_t number, int pipe)
             if (round->is_done[place])
                 continue;
             atomic_store(&round->shared->current[number], (uint32_t)place);
-            limit_page(&limit);
+            limit_page(&limit, &second);
             do_item(work, place, arena, &records);
             if (records.length > SEND_BYTES)
                 send_all(pipe, &records);

@@ -4,7 +4,6 @@
 #include "../base/bytes.h"
 #include "entities.h"
 
-#include <ctype.h>
 #include <string.h>
 
 Fragment document_fragment(const Document *document, uint32_t from, uint32_t to)
@@ -249,18 +248,27 @@ bool fragment_next_line(Fragment *rest, Fragment *line)
     return true;
 }
 
+/* All but letters, digits and -_.~+!*(),%#@?=;:/$ */
+static Bytes not_in_url(Bytes bytes)
+{
+    const Bytes lower = bytes | 0x20;
+    const Bytes letters = (lower >= 'a') & (lower <= 'z');
+    const Bytes rows = ((bytes >= '#') & (bytes <= '%')) | ((bytes >= '(') & (bytes <= ';'));
+    const Bytes others = (bytes == '!') | (bytes == '=') | (bytes == '?') | (bytes == '@') | (bytes == '_') | (bytes == '~');
+    return ~(letters | rows | others);
+}
+
 /* A URL as an attribute's value: what RFC 3986 does not allow as `%XX`. */
 static void put_url(Buffer *out, Text url)
 {
-    static const char allowed[] = "-_.~+!*(),%#@?=;:/$";
-    for (size_t i = 0; i < url.length; i++) {
-        const unsigned char byte = (unsigned char)url.bytes[i];
-        if (isalnum(byte) || (byte && strchr(allowed, byte)))
-            buffer_char(out, (char)byte);
-        else if (byte == '&' || byte == '\'')
-            buffer_html(out, text_slice(url, i, i + 1));
-        else
-            buffer_format(out, "%%%02X", byte);
+    for (size_t at = 0; at < url.length; at++) {
+        const size_t end = bytes_until(url, at, not_in_url);
+        buffer_bytes(out, url.bytes + at, end - at);
+        at = end;
+        if (at < url.length && (url.bytes[at] == '&' || url.bytes[at] == '\''))
+            buffer_html(out, text_slice(url, at, at + 1));
+        else if (at < url.length)
+            buffer_format(out, "%%%02X", (unsigned char)url.bytes[at]);
     }
 }
 
@@ -274,8 +282,10 @@ static void write_link(const DocumentHooks *hooks, const Document *document, con
         buffer_html(out, piece->link.title);
     }
     const uint32_t note = hooks && hooks->note ? hooks->note(hooks->context, target) : 0;
-    if (note)
-        buffer_format(out, "\" data-note=\"%u", note);
+    if (note) {
+        buffer_string(out, "\" data-note=\"");
+        buffer_integer(out, note);
+    }
     buffer_string(out, "\">");
 }
 
@@ -295,7 +305,8 @@ static void write_image(const DocumentHooks *hooks, const Document *document, co
 
 static void write_heading(const DocumentHooks *hooks, const Piece *piece, Buffer *out)
 {
-    buffer_format(out, "<h%u", piece->level + (hooks ? hooks->heading_shift : 0u));
+    buffer_string(out, "<h");
+    buffer_integer(out, piece->level + (hooks ? hooks->heading_shift : 0u));
     if (hooks) {
         buffer_string(out, " id=\"");
         buffer_html(out, piece->heading.id);

@@ -122,7 +122,7 @@ static void write_value(Buffer *out, const Value *value, int depth)
     switch (value->kind) {
     case VALUE_NULL: case VALUE_OBJECT: buffer_string(out, "null"); break;
     case VALUE_BOOL: buffer_string(out, value->boolean ? "true" : "false"); break;
-    case VALUE_INT: buffer_format(out, "%lld", (long long)value->integer); break;
+    case VALUE_INT: buffer_integer(out, value->integer); break;
     case VALUE_REAL: json_write_real(out, value->real); break;
     case VALUE_TEXT: json_write_text(out, value->text); break;
     case VALUE_LIST: write_list(out, value, depth); break;

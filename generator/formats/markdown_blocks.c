@@ -187,7 +187,9 @@ static void enter_cell(Reader *reader, const char *tag, MD_ALIGN align)
     reader_begin_words(reader);
     reader->in_cell = true;
     reader->cell_blank = READER_NOWHERE;
-    buffer_format(&reader->html, "<%s%s>", tag, names[align]);
+    reader_put(reader, tag);
+    reader_put(reader, names[align]);
+    reader_put(reader, ">");
 }
 
 static void leave_cell(Reader *reader, bool is_head)
@@ -235,7 +237,9 @@ static const Attributes *heading_attributes(Reader *reader)
 static void leave_heading(Reader *reader, unsigned level)
 {
     directive_close_inlines(reader);
-    buffer_format(&reader->html, "</h%u>\n", level);
+    reader_put(reader, "</h");
+    buffer_integer(&reader->html, level);
+    reader_put(reader, ">\n");
     reader_flush(reader);
     Piece *piece = &reader->document->items[top(reader)->piece];
     piece->heading.text = text_copy(reader->arena, reader_plain(reader));
@@ -279,8 +283,8 @@ int reader_enter_block(MD_BLOCKTYPE type, void *detail, void *context)
     case MD_BLOCK_THEAD: reader_put(reader, "<thead>\n"); break;
     case MD_BLOCK_TBODY: reader_put(reader, "<tbody>\n"); break;
     case MD_BLOCK_TR: reader_put(reader, "<tr>\n"); reader->column = 0; break;
-    case MD_BLOCK_TH: enter_cell(reader, "th", ((MD_BLOCK_TD_DETAIL *)detail)->align); break;
-    case MD_BLOCK_TD: enter_cell(reader, "td", ((MD_BLOCK_TD_DETAIL *)detail)->align); break;
+    case MD_BLOCK_TH: enter_cell(reader, "<th", ((MD_BLOCK_TD_DETAIL *)detail)->align); break;
+    case MD_BLOCK_TD: enter_cell(reader, "<td", ((MD_BLOCK_TD_DETAIL *)detail)->align); break;
     }
     return 0;
 }

@@ -24,6 +24,7 @@ typedef struct Template {
     bool value_is_empty;     /* nothing has been written of the attribute's value */
     bool has_layout;
     Text layout;
+    Text waiting;            /* a literal that the value behind it writes before itself */
     int depth;               /* of Lua's blocks that are open */
     bool ok;
 } Template;
@@ -154,32 +155,47 @@ static bool begins_url(const Template *template)
 
 /* Writing Lua. */
 
+static void put_string(Buffer *lua, Text text)
+{
+    buffer_char(lua, '"');
+    for (size_t i = 0; i < text.length; i++) {
+        const char byte = text.bytes[i];
+        if (byte == '\n')
+            buffer_string(lua, "\\n");
+        else if (byte == '"' || byte == '\\')
+            buffer_format(lua, "\\%c", byte);
+        else if (byte == '\r')
+            buffer_string(lua, "\\r");
+        else
+            buffer_char(lua, byte);
+    }
+    buffer_char(lua, '"');
+}
+
+/* What waits to be written has no value behind it. */
+static void put_waiting(Template *template)
+{
+    if (template->waiting.length == 0)
+        return;
+    buffer_string(&template->lua, " _w");
+    put_string(&template->lua, template->waiting);
+    buffer_char(&template->lua, ' ');
+    template->waiting = TEXT("");
+}
+
 static void put_literal(Template *template, Text html, size_t offset)
 {
     follow(template, html);
-    size_t lines = 0;
-    for (size_t i = 0; i < html.length; i++)
-        lines += html.bytes[i] == '\n';
+    put_waiting(template);
     if (template->has_layout && template->depth == 0) {
         if (!text_is_blank(html))
             refuse(template, offset, "there is text outside of a block, in a template that has a layout");
-    } else if (html.length) {
-        buffer_string(&template->lua, " _w\"");
-        for (size_t i = 0; i < html.length; i++) {
-            const char byte = html.bytes[i];
-            if (byte == '\n')
-                buffer_string(&template->lua, "\\n");
-            else if (byte == '"' || byte == '\\')
-                buffer_format(&template->lua, "\\%c", byte);
-            else if (byte == '\r')
-                buffer_string(&template->lua, "\\r");
-            else
-                buffer_char(&template->lua, byte);
-        }
-        buffer_string(&template->lua, "\" ");
+    } else {
+        template->waiting = html;
     }
-    for (size_t i = 0; i < lines; i++)
-        buffer_char(&template->lua, '\n');
+    for (size_t i = 0; i < html.length; i++)
+        if (html.bytes[i] == '\n')
+            buffer_char(&template->lua, '\n');
 }
 
 /* `onclick`, `style`: what is in it is more than text. */
@@ -206,7 +222,13 @@ static void put_value(Template *template, Text expression, size_t offset, bool i
     else if (template->has_layout && template->depth == 0)
         refuse(template, offset, "there is text outside of a block, in a template that has a layout");
     template->value_is_empty = false;
-    buffer_format(&template->lua, " %s((%.*s)) ", call, TEXT_ARG(expression));
+    buffer_format(&template->lua, " %s((%.*s)", call, TEXT_ARG(expression));
+    if (template->waiting.length) {
+        buffer_char(&template->lua, ',');
+        put_string(&template->lua, template->waiting);
+        template->waiting = TEXT("");
+    }
+    buffer_string(&template->lua, ") ");
 }
 
 static Text first_word(Text statement)
@@ -352,12 +374,15 @@ static void put_comment(Template *template, Text comment)
 static void put_tag(Template *template, size_t start, const char *closer, Text inside)
 {
     const Text words = text_trim(inside);
+    if (closer[0] == '}') {
+        put_value(template, words, start, strlen(closer) == 3);
+        return;
+    }
+    put_waiting(template);
     if (closer[0] == '#')
         put_comment(template, inside);
-    else if (closer[0] == '%')
-        put_statement(template, words, start);
     else
-        put_value(template, words, start, strlen(closer) == 3);
+        put_statement(template, words, start);
 }
 
 static void compile(Template *template)
@@ -396,6 +421,7 @@ bool template_compile(Arena *arena, Text path, Text source, Diag *diag, Text *lu
     const bool may_have_blocks = text_find(source, "block") < source.length || text_find(source, "layout") < source.length;
     buffer_format(&template.lua, "local _w,_e,_h,_u,_j,_i,_l=... return function(_ENV,_b)%s ", may_have_blocks ? " _b=_b or {}" : "");
     compile(&template);
+    put_waiting(&template);
     if (template.has_layout)
         buffer_format(&template.lua, " _l(_ENV,_b,%.*s) ", TEXT_ARG(template.layout));
     buffer_string(&template.lua, " end");

@@ -2,7 +2,8 @@
  * long as they are asked to; see state.h. */
 #include "state.h"
 
-#include <stdlib.h>
+#include "../base/sort.h"
+
 #include <string.h>
 
 typedef struct Key {
@@ -37,31 +38,16 @@ static Key key_at(lua_State *lua, int index)
     return key;
 }
 
-static void sort_few(Key *keys, int count)
-{
-    for (int i = 1; i < count; i++) {
-        const Key key = keys[i];
-        int place = i;
-        for (; place > 0 && compare_keys(&key, &keys[place - 1]) < 0; place--)
-            keys[place] = keys[place - 1];
-        keys[place] = key;
-    }
-}
-
 /* Push a list of the `count` keys that stand on the stack from `first` on, sorted. */
 static void push_sorted(lua_State *lua, int first, int count)
 {
-    enum { FEW = 32 };
-    Key few[FEW], *sorted = few;
+    Key few[SORT_FEW], *sorted = few;
     script_charge(lua, (size_t)count * 30);
-    if (count > FEW)
+    if (count > SORT_FEW)
         sorted = lua_newuserdatauv(lua, (size_t)count * sizeof *sorted, 0);
     for (int i = 0; i < count; i++)
         sorted[i] = key_at(lua, first + i);
-    if (count > FEW)
-        qsort(sorted, (size_t)count, sizeof *sorted, compare_keys);
-    else
-        sort_few(sorted, count);
+    sort_items(sorted, (size_t)count, sizeof *sorted, compare_keys);
     lua_createtable(lua, count, 0);
     for (int i = 0; i < count; i++) {
         lua_pushvalue(lua, sorted[i].place);
@@ -102,6 +88,11 @@ static int basic_pairs(lua_State *lua)
     lua_pushinteger(lua, 0);
     lua_pushcclosure(lua, sorted_next, 3);
     return 1;
+}
+
+static int basic_ipairs(lua_State *lua)
+{
+    return bridge_push_ipairs(lua) ? 3 : lua_tocfunction(lua, lua_upvalueindex(1))(lua);
 }
 
 static int basic_type(lua_State *lua)
@@ -321,6 +312,7 @@ void basics_open(lua_State *lua)
     copy_names(lua, library + 1, library, base);
     lua_pop(lua, 1);
     luaL_setfuncs(lua, functions, 0);
+    wrap(lua, "ipairs", basic_ipairs, 0);
     open_strings(lua);
     basics_lock(lua);
     lua_setfield(lua, library, "string");

@@ -3,10 +3,10 @@
  * number of the page it belongs to and is refused on any other. */
 #include "state.h"
 
+#include "../base/sort.h"
 #include "../base/unicode.h"
 #include "../formats/json.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_NESTING = 64 };
@@ -92,9 +92,17 @@ void bridge_push(Script *script, const Value *value)
     }
 }
 
+void bridge_push_lasting(Script *script, const Value *value)
+{
+    const uint32_t generation = script->generation;
+    script->generation = 0;
+    bridge_push(script, value);
+    script->generation = generation;
+}
+
 static void check_generation(lua_State *lua, uint32_t generation)
 {
-    if (generation != script_of(lua)->generation)
+    if (generation && generation != script_of(lua)->generation)
         luaL_error(lua, "this value belongs to another page and is not kept");
 }
 
@@ -172,6 +180,28 @@ static int view_pairs(lua_State *lua)
     lua_pushinteger(lua, 0);
     lua_pushcclosure(lua, view_next, 2);
     return 1;
+}
+
+/* The step of `ipairs` over a view. */
+static int view_step(lua_State *lua)
+{
+    const Value *value = check_view(lua, 1);
+    const lua_Unsigned place = (lua_Unsigned)lua_tointeger(lua, 2);
+    if (value->kind != VALUE_LIST || place >= value->list.count)
+        return 0;
+    lua_pushinteger(lua, (lua_Integer)place + 1);
+    bridge_push(script_of(lua), &value->list.items[place]);
+    return lua_isnil(lua, -1) ? 1 : 2;
+}
+
+bool bridge_push_ipairs(lua_State *lua)
+{
+    if (!held_at(lua, 1, HELD_VIEW))
+        return false;
+    lua_pushcfunction(lua, view_step);
+    lua_pushvalue(lua, 1);
+    lua_pushinteger(lua, 0);
+    return true;
 }
 
 static int view_equal(lua_State *lua)
@@ -292,21 +322,6 @@ static int compare_keys(const void *left, const void *right)
     return text_compare(((const ValueEntry *)left)->key, ((const ValueEntry *)right)->key);
 }
 
-/* Most maps are small. */
-static void sort_entries(ValueEntry *items, size_t count)
-{
-    enum { FEW = 16 };
-    if (count > FEW)
-        qsort(items, count, sizeof *items, compare_keys);
-    for (size_t i = 1; i < count && count <= FEW; i++) {
-        const ValueEntry entry = items[i];
-        size_t place = i;
-        for (; place > 0 && compare_keys(&entry, &items[place - 1]) < 0; place--)
-            items[place] = items[place - 1];
-        items[place] = entry;
-    }
-}
-
 static Value read_at(Script *script, int index, int depth);
 
 static Value read_list(Script *script, int index, lua_Unsigned count, int depth)
@@ -334,7 +349,7 @@ static Value read_table(Script *script, int index, int depth)
         const Text key = text_copy(script->reading, script_argument(lua, -2));
         value_set(script->reading, &map, key, read_at(script, lua_gettop(lua), depth + 1));
     }
-    sort_entries(map.map.items, map.map.count);
+    sort_items(map.map.items, map.map.count, sizeof *map.map.items, compare_keys);
     return map.map.count ? map : value_list();
 }
 

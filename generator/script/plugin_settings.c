@@ -59,22 +59,24 @@ void plugins_begin(Script *script)
     static const Value nothing = {.kind = VALUE_MAP}, none = {.kind = VALUE_NULL};
     for (size_t i = 0; i < script->files.count; i++) {
         const PluginFile *file = &script->files.items[i];
-        if (!file->has_options && !file->has_site)
-            continue;
         if (file->has_site && file->has_functions)
             script->host.overview_read(script->host.context, file->name);    /* a template may call them */
+        if (script->has_options || (!file->has_options && !file->has_site))
+            continue;
         if (lua_rawgeti(lua, LUA_REGISTRYINDEX, file->environment) == LUA_TTABLE) {
-            bridge_push(script, file->is_off ? &none : file->written.kind == VALUE_MAP ? &file->written : &nothing);
+            bridge_push_lasting(script, file->is_off ? &none : file->written.kind == VALUE_MAP ? &file->written : &nothing);
             lua_setfield(lua, -2, "options");
-            bridge_push(script, &file->overview);
+            bridge_push_lasting(script, &file->overview);
             lua_setfield(lua, -2, "overview");
         }
         lua_pop(lua, 1);
     }
+    script->has_options = true;
 }
 
 void script_set_overview(Script *script, size_t file, Value overview, Hash hash)
 {
+    script->has_options = false;
     script->files.items[file].overview = overview;
     script->files.items[file].overview_hash = hash;
 }
@@ -126,6 +128,7 @@ void script_settle_plugins(Script *script, Diag *diag)
 {
     Diag *before = script->diag;
     script->diag = diag;
+    script->has_options = false;
     plugins_index_blocks(script);
     for (size_t i = 0; i < script->plugins.count; i++) {
         const Plugin *plugin = &script->plugins.items[i];

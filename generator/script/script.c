@@ -54,7 +54,7 @@ static bool open_state(Script *script)
 {
     script->pool = pool_open();
     script->held_bytes = 0;
-    script->is_dead = false;
+    script->is_dead = script->has_options = false;
     script->model_generation = 0;
     script->templates = table_new(script->arena);
     script->lua = NULL;    /* until there is one */

@@ -46,6 +46,7 @@ struct Script {
     ScriptPage page;
     uint32_t model_generation;    /* that of the page whose model is kept for its part, under the address of this; 0 when there is none */
     bool has_page_names;     /* those of the page at hand have been set */
+    bool has_options;        /* the plugins know their options and what their site() returned */
     uint32_t generation;     /* of the page at hand: what carries another number is dead */
     Buffer *out;             /* where templates write */
     Arena *reading;          /* where what is read from Lua goes */
@@ -124,7 +125,7 @@ void basics_lock(lua_State *lua);
 
 /* With this begins what C puts into Lua's hands. */
 typedef struct Held {
-    uint32_t generation;    /* of the page it belongs to */
+    uint32_t generation;    /* of the page it belongs to; 0 when it lasts as long as the state */
     HeldKind kind;
 } Held;
 
@@ -144,6 +145,8 @@ extern const luaL_Reg html_methods[];
 const Html *bridge_html(lua_State *lua, int index);
 void bridge_open(Script *script);
 void bridge_push(Script *script, const Value *value);
+/* What outlives the page at hand; its parts do not. */
+void bridge_push_lasting(Script *script, const Value *value);
 void bridge_push_text(lua_State *lua, Text text);
 /* The string at `index`, where it lies in Lua; raises a Lua error when it is none. */
 Text bridge_text(lua_State *lua, int index);
@@ -163,6 +166,8 @@ bool bridge_take(Script *script, Value *value);
 /* Push a copy of the value at `index`, in which every table is another.  False, and nothing is pushed, when it holds
  * what has no copy: a function, a table with a metatable or in a circle. */
 bool bridge_push_copy(Script *script, int index);
+/* What `ipairs` of the value at 1 returns, three values, if that is a list or map of the author's; else false. */
+bool bridge_push_ipairs(lua_State *lua);
 /* The object at `index` of that type, or NULL. */
 const void *bridge_object(Script *script, int index, const ValueType *type);
 bool bridge_value(Script *script, int index, Value *value);
@@ -223,7 +228,7 @@ void plugins_load(void *script, Text name);
 void plugins_index_blocks(Script *script);
 /* All of them once more, in a fresh state. */
 void plugins_reload(Script *script);
-/* Their options, for the page at hand. */
+/* Their options, and what their site() returned, unless they know it. */
 void plugins_begin(Script *script);
 /* Is the file it stands in switched off? */
 bool plugin_is_off(const Script *script, const Plugin *plugin);

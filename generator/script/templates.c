@@ -37,9 +37,18 @@ static Text shown(lua_State *lua, int index)
     return TEXT_NONE;
 }
 
+/* What stands in the template before a value is written with it; an error in the value came before. */
+static void write_before(lua_State *lua)
+{
+    if (lua_gettop(lua) > 1)
+        buffer_put(out_of(lua), bridge_text(lua, 2));
+}
+
 static int write_escaped(lua_State *lua)
 {
-    buffer_html(out_of(lua), shown(lua, 1));
+    const Text text = shown(lua, 1);
+    write_before(lua);
+    buffer_html(out_of(lua), text);
     return 0;
 }
 
@@ -47,6 +56,7 @@ static int write_html(lua_State *lua)
 {
     Script *script = script_of(lua);
     script_charge(lua, 100);
+    write_before(lua);
     if (!bridge_write_html(script, 1, out_of(lua)))
         return luaL_error(lua, "{{{ }}} takes Html that Lectern made, not %s", luaL_typename(lua, 1));
     return 0;

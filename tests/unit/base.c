@@ -5,9 +5,11 @@
 #include "base/flat.h"
 #include "base/origin.h"
 #include "base/path.h"
+#include "base/sort.h"
 #include "base/table.h"
 #include "base/unicode.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static Text normal(Arena *arena, const char *path)
@@ -112,6 +114,52 @@ TEST(bytes_that_are_no_utf8_are_found)
     CHECK_INT(unicode_error(TEXT("\xC0\x80")), 0);
     CHECK_INT(unicode_error(TEXT("\xED\xA0\x80")), 0);
     CHECK_INT(unicode_error(TEXT("\xF4\x90\x80\x80")), 0);
+}
+
+/* The texts lie at the end of what was asked for, so that a sanitizer sees a step past it. */
+TEST(bytes_are_looked_at_up_to_the_end_and_no_further)
+{
+    enum { LONGEST = 40 };
+    for (size_t length = 0; length <= LONGEST; length++) {
+        char *bytes = malloc(length ? length : 1);
+        memset(bytes, 'a', length);
+        const Text text = {bytes, length};
+        CHECK_INT(unicode_error(text), length);
+        for (size_t i = 0; i < length; i++) {
+            bytes[i] = '\xFF';
+            CHECK_INT(unicode_error(text), i);
+            bytes[i] = 'a';
+        }
+        free(bytes);
+    }
+}
+
+TEST(integers_are_written_in_full)
+{
+    Buffer buffer = buffer_new(arena);
+    static const int64_t integers[] = {0, 7, -1, 1234567890123, INT64_MAX, INT64_MIN};
+    for (size_t i = 0; i < sizeof integers / sizeof *integers; i++) {
+        buffer_integer(&buffer, integers[i]);
+        buffer_char(&buffer, ' ');
+    }
+    CHECK_TEXT(buffer_text(&buffer), "0 7 -1 1234567890123 9223372036854775807 -9223372036854775808 ");
+}
+
+static int compare_tens(const void *left, const void *right)
+{
+    return *(const int *)left / 10 - *(const int *)right / 10;
+}
+
+TEST(few_items_and_many_are_sorted)
+{
+    for (int count = 0; count < 3 * SORT_FEW; count++) {
+        int items[3 * SORT_FEW];
+        for (int i = 0; i < count; i++)
+            items[i] = (count - i) * 7 % 50;
+        sort_items(items, (size_t)count, sizeof *items, compare_tens);
+        for (int i = 1; i < count; i++)
+            CHECK(items[i - 1] / 10 <= items[i] / 10);
+    }
 }
 
 TEST(a_table_gives_each_name_once)

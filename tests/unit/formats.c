@@ -58,9 +58,9 @@ TEST(a_template_keeps_its_lines)
     Text lua;
     template_compile(arena, TEXT("t.html"), TEXT("<p>\n{% if a then %}\n  {{ b }}\n{% end %}\n</p>\n{{ c }}"), diag, &lua);
     uint32_t line, column;
-    diag_line_column(lua, text_find(lua, "_e((c))"), &line, &column);
+    diag_line_column(lua, text_find(lua, "_e((c),"), &line, &column);
     CHECK_INT(line, 6);
-    diag_line_column(lua, text_find(lua, "_e((b))"), &line, &column);
+    diag_line_column(lua, text_find(lua, "_e((b),"), &line, &column);
     CHECK_INT(line, 3);
 }
 
