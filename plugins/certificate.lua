@@ -31,19 +31,12 @@ local function counts_any_of(course)
   return counts_any(course.pages)
 end
 
-local function check_reachable(pages, is_reachable, what, report)
-  for _, page in ipairs(pages) do
-    if page.type == "certificate" and not is_reachable then
-      report(page, "nobody can ever get this certificate: no page of this " .. what .. " counts for completion")
-    end
-  end
-end
-
 function certificate.site(site, report)
-  for _, course in ipairs(site.courses) do
-    check_reachable(course.pages, counts_any_of(course), "course", report)
-    for _, module in ipairs(course.modules) do
-      check_reachable(module.pages, counts_any(module.pages), "module", report)
+  for _, page in ipairs(find_pages(site, { type = "certificate" })) do
+    local what = page.module and "module" or "course"
+    local is_reachable = page.module and counts_any(page.module.pages) or not page.module and counts_any_of(page.course)
+    if not is_reachable then
+      report(page, "nobody can ever get this certificate: no page of this " .. what .. " counts for completion")
     end
   end
 end

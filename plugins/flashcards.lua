@@ -88,7 +88,7 @@ end
 
 -- A page that is not there is said with all other links.
 local function check_from(page, report)
-  local fields = page.type == "flashcards" and fields_of(page)
+  local fields = fields_of(page)
   local named = fields and fields.from and page_named(from_top(page, fields.from))
   local terms = terms_of(named)
   local known, place = {}, { "from", of = fields }
@@ -109,14 +109,7 @@ local function check_from(page, report)
 end
 
 function flashcards.site(site, report)
-  local function check_all(pages)
-    for _, page in ipairs(pages) do check_from(page, report) end
-  end
-  check_all(site.pages)
-  for _, course in ipairs(site.courses) do
-    check_all(course.pages)
-    for _, module in ipairs(course.modules) do check_all(module.pages) end
-  end
+  for _, page in ipairs(find_pages(site, { type = "flashcards" })) do check_from(page, report) end
 end
 
 function flashcards.model(page)

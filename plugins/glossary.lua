@@ -105,23 +105,22 @@ function glossary.model(page)
   return { intro = page.intro, letters = letters, count = #list }
 end
 
--- All pages of a course, or those outside of any.
-local function pages_of(place)
-  local pages = {}
-  for _, page in ipairs(place.pages) do table.insert(pages, page) end
-  for _, module in ipairs(place.modules or {}) do
-    table.insert(pages, module.page)
-    for _, page in ipairs(module.pages) do table.insert(pages, page) end
+-- Pages by the id of the course that they are in; those outside of any under "".
+local function by_course(pages)
+  local lists = {}
+  for _, page in ipairs(pages) do
+    local id = page.course and page.course.id or ""
+    lists[id] = lists[id] or {}
+    table.insert(lists[id], page)
   end
-  table.insert(pages, place.page)
-  return pages
+  return lists
 end
 
--- The glossaries among these pages as one: each name they know with where it leads and what it means.
-local function scope_of(pages, report)
+-- These glossaries as one: each name they know with where it leads and what it means.
+local function scope_of(glossaries, report)
   local scope = { names = {}, spelt = {}, entries = {} }
-  for _, page in ipairs(pages) do
-    local fields = page.type == "glossary" and fields_of(page)
+  for _, page in ipairs(glossaries or {}) do
+    local fields = fields_of(page)
     local list = fields and entries_of(fields.terms) or {}
     for _, entry in ipairs(list) do
       local known = { name = entry.name, target = "/" .. page.source .. "#" .. entry.id, meaning = entry.meaning:text() }
@@ -154,8 +153,8 @@ end
 
 -- See that each term that is used is explained, in a glossary of the course or of the site.
 local function check_uses(pages, scopes, report)
-  for _, page in ipairs(pages) do
-    for _, fact in ipairs(page.block_facts.term or {}) do
+  for _, page in ipairs(pages or {}) do
+    for _, fact in ipairs(page.block_facts.term) do
       local found
       for _, scope in ipairs(scopes) do found = found or scope.names[key_of(fact.entry)] end
       if found then found.is_used = true else report_undefined(fact, scopes, report) end
@@ -172,12 +171,13 @@ local function report_unused(scope, report)
 end
 
 function glossary.site(site, report)
-  local everywhere = scope_of(pages_of(site), report)
+  local glossaries, users = by_course(find_pages(site, { type = "glossary" })), by_course(find_pages(site, { block = "term" }))
+  local everywhere = scope_of(glossaries[""], report)
   local overview = { site = everywhere.names, courses = {} }
-  check_uses(pages_of(site), { everywhere }, report)
+  check_uses(users[""], { everywhere }, report)
   for _, course in ipairs(site.courses) do
-    local own = scope_of(pages_of(course), report)
-    check_uses(pages_of(course), { own, everywhere }, report)
+    local own = scope_of(glossaries[course.id], report)
+    check_uses(users[course.id], { own, everywhere }, report)
     report_unused(own, report)
     overview.courses[course.id] = own.names
   end

@@ -4,6 +4,7 @@
 #include "assets.h"
 #include "editions.h"
 #include "examples.h"
+#include "find.h"
 #include "links.h"
 #include "load.h"
 #include "memory.h"
@@ -75,6 +76,11 @@ static bool page_named(void *context, Arena *arena, Text target, Value *page)
     return true;
 }
 
+static Value pages_found(void *context, Arena *arena, const Value *place, Text type, Text block)
+{
+    return find_pages(context, arena, place, type, block);
+}
+
 Project *pipeline_open(const BuildOptions *options)
 {
     Arena *arena = arena_open();
@@ -128,6 +134,7 @@ static void open_script(Project *project)
                              .url_in = links_url_in,
                              .is_site_known = is_site_known,
                              .page_named = page_named,
+                             .find_pages = pages_found,
                              .page_source = read_fields_source,
                              .keep_edition = editions_keep,
                              .editions = editions_all,

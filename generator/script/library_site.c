@@ -145,6 +145,34 @@ static int library_page_named(lua_State *lua)
     return 1;
 }
 
+/* A text below `key` of the table at 2, where nothing else can stand. */
+static Text filter_of(lua_State *lua, const char *key)
+{
+    if (lua_getfield(lua, 2, key) == LUA_TNIL)
+        return TEXT_NONE;
+    luaL_argcheck(lua, lua_type(lua, -1) == LUA_TSTRING, 2, "`type` and `block` are texts");
+    return text_copy(script_of(lua)->page.arena, script_argument(lua, -1));
+}
+
+/* find_pages(place, { type, block }): the pages of the site, a course or a module, in the order of reading. */
+static int library_find_pages(lua_State *lua)
+{
+    Script *script = of_site(lua);
+    Value place;
+    Value *found = ARENA_NEW(script->page.arena, Value);
+    if (!bridge_value(script, 1, &place) || place.kind != VALUE_OBJECT)
+        return luaL_error(lua, "find_pages() takes the site, a course or a module");
+    luaL_checktype(lua, 2, LUA_TTABLE);
+    for (lua_pushnil(lua); lua_next(lua, 2); lua_pop(lua, 1))
+        if (lua_type(lua, -2) != LUA_TSTRING || (!text_is(bridge_text(lua, -2), "type") && !text_is(bridge_text(lua, -2), "block")))
+            return luaL_error(lua, "find_pages() finds by `type` and `block` alone");
+    const Text type = filter_of(lua, "type"), block = filter_of(lua, "block");
+    *found = script->host.find_pages(script->host.context, script->page.arena, &place, type, block);
+    script_charge(lua, 1000 + 20 * found->list.count);
+    bridge_push(script, found);
+    return 1;
+}
+
 /* fields_of(page): the typed fields of another page, or nil when its source is not right, which is said with it. */
 static int library_fields_of(lua_State *lua)
 {
@@ -222,6 +250,6 @@ static int library_captions(lua_State *lua)
 const luaL_Reg library_of_site[] = {
     {"word", library_word}, {"word_or_nil", library_word_or_nil}, {"words_for_script", library_words_for_script},
     {"date", library_date}, {"url", library_url}, {"asset", library_asset}, {"media", library_media},
-    {"link", library_link}, {"page_named", library_page_named}, {"fields_of", library_fields_of}, {"file_text", library_file_text},
+    {"link", library_link}, {"page_named", library_page_named}, {"find_pages", library_find_pages}, {"fields_of", library_fields_of}, {"file_text", library_file_text},
     {"keep_edition", library_keep_edition}, {"editions", library_editions}, {"read_captions", library_captions}, {NULL, NULL},
 };

@@ -46,6 +46,9 @@ typedef struct ScriptHost {
     bool (*is_site_known)(void *context);
     /* The page that the author names by `target`, as an object; false when there is none. */
     bool (*page_named)(void *context, Arena *arena, Text target, Value *page);
+    /* The pages of a site, course or module, a list of objects: all, those of a type, those on which a block of that name made
+     * something known; a text without bytes asks for nothing. */
+    Value (*find_pages)(void *context, Arena *arena, const Value *place, Text type, Text block);
     /* What stands in the source of a page: its YAML as written, and the fields it is to be held against.
      * False when it cannot be read, or its YAML is not right. */
     bool (*page_source)(void *context, Arena *arena, const Value *page, ScriptSource *source);
