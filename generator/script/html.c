@@ -10,11 +10,15 @@ static int html_is_empty(lua_State *lua)
     return 1;
 }
 
+Text html_words(lua_State *lua, int index)
+{
+    const Html *html = bridge_html(lua, index);
+    return html->is_text ? html->text : fragment_text(script_of(lua)->page.arena, html->fragment);
+}
+
 static int html_text(lua_State *lua)
 {
-    const Html *html = bridge_html(lua, 1);
-    Script *script = script_of(lua);
-    bridge_push_text(lua, html->is_text ? html->text : fragment_text(script->page.arena, html->fragment));
+    bridge_push_text(lua, html_words(lua, 1));
     return 1;
 }
 

@@ -1,5 +1,6 @@
 /* library: what plugins and templates may call; see state.h.
- * Lua's own functions are those of basics.c, and what asks the site is in library_site.c; these are the others of Lectern's. */
+ * Lua's own functions are those of basics.c, what asks the site is in library_site.c, what tells parts of questions apart in identities.c; these
+ * are the others of Lectern's. */
 #include "state.h"
 
 #include "../base/hash.h"
@@ -94,56 +95,6 @@ static int library_veiled(lua_State *lua)
     script_charge(lua, json.length);
     put_base64(&veiled, buffer_text(&json));
     bridge_push_text(lua, buffer_text(&veiled));
-    return 1;
-}
-
-/* 16 hexadecimal digits that stand for a text: the identity of a choice. */
-static int library_identity(lua_State *lua)
-{
-    Script *script = script_of(lua);
-    bridge_push_text(lua, hash_hex(script->page.arena, hash_of(script_argument(lua, 1))));
-    return 1;
-}
-
-typedef struct Ranked {
-    Hash rank;
-    lua_Integer place;
-} Ranked;
-
-static int compare_ranks(const void *left, const void *right)
-{
-    const Ranked *one = left, *other = right;
-    if (one->rank.low != other->rank.low)
-        return one->rank.low < other->rank.low ? -1 : 1;
-    return one->place < other->place ? -1 : 1;
-}
-
-/* fixed_order(seed, ids): the places 1..n in an order that looks mixed and is always the same;
- * never 1..n itself when there are at least two. */
-static int library_fixed_order(lua_State *lua)
-{
-    enum { MOST_RANKED = 10000 };
-    Script *script = script_of(lua);
-    const Hash seed = hash_of(script_argument(lua, 1));
-    const lua_Integer count = luaL_len(lua, 2);
-    if (count < 0 || count > MOST_RANKED)
-        return luaL_error(lua, "fixed_order() takes at most %d ids: these are too many", MOST_RANKED);
-    Ranked *ranked = ARENA_ARRAY(script->page.arena, Ranked, (size_t)count + 1);
-    bool is_solved = count > 1;
-    for (lua_Integer i = 0; i < count; i++) {
-        lua_geti(lua, 2, i + 1);
-        ranked[i] = (Ranked){hash_add(seed, hash_of(script_argument(lua, -1))), i + 1};
-        lua_pop(lua, 1);
-    }
-    qsort(ranked, (size_t)count, sizeof *ranked, compare_ranks);
-    for (lua_Integer i = 0; i < count; i++)
-        is_solved = is_solved && ranked[i].place == i + 1;
-    lua_createtable(lua, (int)count, 0);
-    for (lua_Integer i = 0; i < count; i++) {
-        const lua_Integer from = is_solved ? (i + 1) % count : i;
-        lua_pushinteger(lua, ranked[from].place);
-        lua_rawseti(lua, -2, i + 1);
-    }
     return 1;
 }
 
@@ -353,8 +304,7 @@ static int library_unique(lua_State *lua)
 
 static const luaL_Reg functions[] = {
     {"slug", library_slug}, {"html", library_html}, {"from_markdown", library_from_markdown}, {"render", library_render},
-    {"veiled", library_veiled}, {"identity", library_identity}, {"fixed_order", library_fixed_order},
-    {"model_of", library_model_of}, {"nearest", library_nearest}, {"report", library_report}, {"claim", library_claim},
+    {"veiled", library_veiled}, {"model_of", library_model_of}, {"nearest", library_nearest}, {"report", library_report}, {"claim", library_claim},
     {"unique", library_unique}, {"qr", library_qr}, {"link_notes", library_link_notes},
     {"csv", library_csv}, {"mark_current", kept_mark}, {"write_url", kept_write_url}, {"xml", library_xml}, {NULL, NULL},
 };
@@ -364,5 +314,6 @@ void library_open(Script *script)
     lua_newtable(script->lua);
     basics_open(script->lua);
     luaL_setfuncs(script->lua, functions, 0);
+    luaL_setfuncs(script->lua, library_of_identities, 0);
     luaL_setfuncs(script->lua, library_of_site, 0);
 }

@@ -139,6 +139,8 @@ typedef struct Html {
 
 /* html.c: the methods of Html. */
 extern const luaL_Reg html_methods[];
+/* The words of the Html at `index`; raises a Lua error when it is none. */
+Text html_words(lua_State *lua, int index);
 
 /* bridge.c */
 /* The Html at `index`, of the page at hand; raises a Lua error when it is none. */
@@ -172,9 +174,9 @@ bool bridge_push_ipairs(lua_State *lua);
 const void *bridge_object(Script *script, int index, const ValueType *type);
 bool bridge_value(Script *script, int index, Value *value);
 
-/* library.c: pushes the table of what templates and plugins may call; library_site.c has a part of it. */
+/* library.c: pushes the table of what templates and plugins may call; identities.c and library_site.c have parts of it. */
 void library_open(Script *script);
-extern const luaL_Reg library_of_site[];
+extern const luaL_Reg library_of_identities[], library_of_site[];
 /* For what makes sense only when there is a page: raises a Lua error while plugins are loaded. */
 Script *script_of_page(lua_State *lua);
 

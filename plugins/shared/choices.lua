@@ -20,30 +20,25 @@ local function rights(question)
   return right.text and { right } or right
 end
 
--- Every choice of a question in the order in which it is written: { content, feedback, is_right, pin,
--- under, number, item }, where it is the item `number` of what stands `under` that key.  Empty for a
--- question that has none.
-function choices.written(question)
-  local all, listed = {}, question.choices
-  if not listed then return all end
-  for i, item in ipairs(listed) do
+-- Give `take` every choice in the order in which it is written: its content, its feedback, whether it is right, and what is
+-- written of it, which is the item `number` of what stands `under` that key.
+local function each(question, take)
+  for i, item in ipairs(question.choices) do
     local right = item.right
     local content = right or item.wrong
-    if content then
-      all[#all + 1] = {
-        content = content, feedback = item.feedback, is_right = right ~= nil, pin = item.pin, under = "choices", number = i, item = item,
-      }
-    end
+    if content then take(content, item.feedback, right ~= nil, item, "choices", i) end
   end
-  local function add(under, list)
-    for i, item in ipairs(list) do
-      all[#all + 1] = {
-        content = item.text, feedback = item.feedback, is_right = under == "right", under = under, number = i, item = item,
-      }
-    end
-  end
-  add("right", rights(question))
-  add("wrong", question.wrong)
+  for i, item in ipairs(rights(question)) do take(item.text, item.feedback, true, item, "right", i) end
+  for i, item in ipairs(question.wrong) do take(item.text, item.feedback, false, item, "wrong", i) end
+end
+
+-- All of them: { content, feedback, is_right, item, under, number }.  Empty for a question that has none.
+function choices.written(question)
+  local all = {}
+  if not question.choices then return all end
+  each(question, function(content, feedback, is_right, item, under, number)
+    all[#all + 1] = { content = content, feedback = feedback, is_right = is_right, item = item, under = under, number = number }
+  end)
   return all
 end
 
@@ -92,13 +87,17 @@ local function check_choice(question, choice, report)
   end
 end
 
--- A picture that is described nowhere was reported as such.
+-- Is it a picture that is described nowhere?  That was reported as such.
+local function is_reported(choice)
+  local source = choice.item["text-source"]
+  return choice.text == "" and (choice.content:is_empty() or (source and source:find("![]", 1, true)))
+end
+
 local function check_twice(question, choice, seen, report)
-  local text, source = choice.text, choice.item["text-source"]
-  local is_reported = text == "" and (choice.content:is_empty() or (source and source:find("![]", 1, true)))
+  local text = choice.text
   if seen[text] and text ~= "" then
     report(path_of(choice, question), "this choice stands here twice: '" .. text .. "'")
-  elseif seen[text] and not is_reported then
+  elseif seen[text] and not is_reported(choice) then
     report(path_of(choice, question), "no words tell this choice from another", { help = "describe its picture: `![what it shows](...)`" })
   end
   seen[text] = true
@@ -133,24 +132,26 @@ end
 -- What the template and the scorer need: the choices in the order in which they are shown, each with
 -- its identity, the feedback by identity, and the identities of those that are right.
 function choices.model(question)
-  local all, ids = choices.written(question), {}
-  for i, choice in ipairs(all) do
-    choice.id = identity(choice.content:text())
-  end
+  local all, feedback, is_right, ids = {}, {}, {}, {}
+  each(question, function(content, own, right, item, under)
+    local id = identity(content:text())
+    all[#all + 1] = { id = id, content = content, pin = under == "choices" and item.pin or false }
+    feedback[id], is_right[id] = own, right
+  end)
   local is_free = #question.choices == 0
   -- from an order that says nothing, so that what fixed_order() avoids says nothing either
   if is_free then table.sort(all, function(one, other) return one.id < other.id end) end
   for i, choice in ipairs(all) do ids[i] = choice.id end
   local order = is_free and fixed_order(question.source, ids) or {}
-  local shown, feedback, right, answers = {}, {}, {}, {}
+  local shown, right, answers = {}, {}, {}
   for i = 1, #all do
     local choice = all[order[i] or i]
-    shown[i] = { id = choice.id, content = choice.content, pin = choice.pin or false }
+    local id = choice.id
+    shown[i] = choice
+    if is_right[id] then right[#right + 1] = id end
     if edition == "facilitator" then
-      answers[i] = { text = choice.content, feedback = choice.feedback, is_right = choice.is_right }
+      answers[i] = { text = choice.content, feedback = feedback[id], is_right = is_right[id] }
     end
-    if choice.feedback then feedback[choice.id] = choice.feedback end
-    if choice.is_right then right[#right + 1] = choice.id end
   end
   return { choices = shown, feedback = feedback, key = { right = right }, answers = answers }
 end

@@ -242,28 +242,6 @@ end
 
 -- From what was written to what the templates and the script need.
 
--- Every identity of a part of a question, in alphabetical order, as each tells something of the order;
--- and by identity the words of what is shown of them: what was chosen, in the results.
-local function parts_in(model)
-  local found, words = {}, {}
-  local function look(value, is_shown)
-    local id = value.id
-    if type(id) == "string" then
-      table.insert(found, id)
-      local text = value.text or value.content or value.number and tostring(value.number)
-      if is_shown and text then words[id] = type(text) == "string" and text or text:text() end
-    end
-    for name, one in pairs(value) do
-      if type(one) == "table" then look(one, is_shown and name ~= "key" and name ~= "answers") end
-    end
-  end
-  for name, one in pairs(model) do
-    if name ~= "key" and name ~= "answers" and type(one) == "table" then look(one, true) end
-  end
-  table.sort(found)
-  return found, words
-end
-
 -- A key without what is only shown: feedback, a model of an essay.
 local function scoring_part(key)
   if type(key) ~= "table" then return not (type(key) == "userdata" and type(key.is_empty) == "function") and key or nil end
@@ -277,7 +255,7 @@ end
 -- All by which the answers to a question are scored, and the words of its parts; `own` is what its type
 -- makes of it.  The unit is said of the questions of a group.
 local function scored_of(entry, own)
-  local question, parts, words = entry.question, parts_in(own)
+  local question, parts, words = entry.question, identities_in(own)
   return {
     id = entry.id, type = question.type, points = question.points or own.points or 1,
     unit = entry.unit_id ~= entry.id and entry.unit_id or nil, parts = parts, key = scoring_part(own.key),
