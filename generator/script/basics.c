@@ -211,7 +211,10 @@ static size_t range_of(lua_State *lua, int first)
 static void check_plain(lua_State *lua)
 {
     static const char *const fields[] = {"__index", "__newindex", "__len"};
-    for (size_t i = 0; lua_istable(lua, 1) && i < sizeof fields / sizeof *fields; i++)
+    if (!lua_istable(lua, 1) || !lua_getmetatable(lua, 1))
+        return;
+    lua_pop(lua, 1);
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         if (luaL_getmetafield(lua, 1, fields[i]) != LUA_TNIL)
             luaL_error(lua, "this cannot be changed, or is no plain table");
 }

@@ -42,7 +42,7 @@ static void *push_userdata(Script *script, HeldKind kind, size_t size)
 /* What is held at `index`, or NULL when it is none of that kind. */
 static const void *held_at(lua_State *lua, int index, HeldKind kind)
 {
-    const Held *held = lua_type(lua, index) == LUA_TUSERDATA ? lua_touserdata(lua, index) : NULL;
+    const Held *held = lua_touserdata(lua, index);
     return held && held->kind == kind ? held : NULL;
 }
 
@@ -120,6 +120,14 @@ Text bridge_text(lua_State *lua, int index)
     return (Text){bytes, length};
 }
 
+/* What is known to be a string. */
+static Text string_at(lua_State *lua, int index)
+{
+    Text text;
+    text.bytes = lua_tolstring(lua, index, &text.length);
+    return text;
+}
+
 /* Copy into C's hands: a Value that outlives the stack slot. */
 static const Value *kept(Script *script, Value value)
 {
@@ -134,7 +142,7 @@ static int view_index(lua_State *lua)
     const Value *value = check_view(lua, 1);
     const Value *part = NULL;
     if (value->kind == VALUE_MAP && lua_type(lua, 2) == LUA_TSTRING) {
-        part = value_find(value, bridge_text(lua, 2));
+        part = value_find(value, string_at(lua, 2));
     } else if (value->kind == VALUE_LIST && lua_isinteger(lua, 2)) {
         const lua_Integer place = lua_tointeger(lua, 2);
         if (place >= 1 && (lua_Unsigned)place <= value->list.count)
@@ -230,7 +238,7 @@ static int object_index(lua_State *lua)
     check_generation(lua, object->held.generation);
     Value part = VALUE_NONE;
     if (lua_type(lua, 2) != LUA_TSTRING ||
-        !object->type->get(script->host.context, script->page.arena, object->data, bridge_text(lua, 2), &part))
+        !object->type->get(script->host.context, script->page.arena, object->data, string_at(lua, 2), &part))
         lua_pushnil(lua);
     else
         bridge_push(script, part.kind == VALUE_LIST || part.kind == VALUE_MAP ? kept(script, part) : &part);

@@ -30,7 +30,7 @@ static size_t arena_bytes_held(const Script *script)
     return arena_held_bytes(script->arena) + arena_held_bytes(script->scratch) + (has_own ? arena_held_bytes(script->page.arena) : 0);
 }
 
-/* Say why, at the line that is running, and let nothing run any more. */
+/* Say why, at the line that is running of what did not come with Lectern, and let nothing run any more. */
 static void end_all(Script *script, const char *why)
 {
     lua_Debug debug;
@@ -40,7 +40,7 @@ static void end_all(Script *script, const char *why)
         return;
     for (int level = 0; lua_getstack(script->lua, level, &debug); level++) {
         lua_getinfo(script->lua, "Sl", &debug);
-        if (debug.currentline <= 0)
+        if (debug.currentline <= 0 || table_get(&script->guests, text_after(text_from(debug.source), 1)) == TABLE_NOTHING)
             continue;
         snprintf(script->death, sizeof script->death, "%s:%d: %s", debug.short_src, debug.currentline, why);
         break;
@@ -149,9 +149,12 @@ void script_end_call(Script *script)
     is_late = 0;
 }
 
-void script_meet(Script *script, bool is_trusted)
+void script_meet(Script *script, Text name, bool is_trusted)
 {
-    if (is_trusted || script->has_guests)
+    if (is_trusted)
+        return;
+    table_put(&script->guests, text_copy(script->arena, name), 1);
+    if (script->has_guests)
         return;
     script->has_guests = true;
     if (script->calls)

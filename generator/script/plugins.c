@@ -144,6 +144,30 @@ static int give_environment(Script *script)
     return reference;
 }
 
+/* Push the function of a shared file, compiled once, with a variable of its own for its environment: so what it returns
+ * has nothing in common with what it returned to others. */
+static bool push_shared(Script *script, const ScriptFile *file, Text path)
+{
+    lua_State *lua = script->lua;
+    lua_rawgeti(lua, LUA_REGISTRYINDEX, script->shared);
+    bridge_push_text(lua, path);
+    if (lua_rawget(lua, -2) == LUA_TNIL) {
+        lua_pop(lua, 1);
+        script_charge(lua, 10000 + file->text.length);
+        if (!script_load(script, file->text, path))
+            return false;
+        bridge_push_text(lua, path);
+        lua_pushvalue(lua, -2);
+        lua_rawset(lua, -4);
+    }
+    lua_remove(lua, -2);
+    if (!script_load(script, TEXT(""), path))
+        return false;
+    lua_upvaluejoin(lua, -2, 1, -1, 1);
+    lua_pop(lua, 1);
+    return true;
+}
+
 /* shared("choices"): what plugins/shared/choices.lua returns, for plugins that have much in common. */
 int plugins_shared(lua_State *lua)
 {
@@ -154,9 +178,8 @@ int plugins_shared(lua_State *lua)
     const Text path = text_format(script->arena, "plugins/shared/%s.lua", name);
     if (strlen(name) != lua_rawlen(lua, 1) || strchr(name, '/') || !script->host.file(script->host.context, script->arena, path, &file))
         return luaL_error(lua, "there is no plugins/shared/%s.lua", name);
-    script_meet(script, file.is_trusted);
-    script_charge(lua, 10000 + file.text.length);
-    if (!script_load(script, file.text, path))
+    script_meet(script, path, file.is_trusted);
+    if (!push_shared(script, &file, path))
         return lua_error(lua);
     luaL_unref(lua, LUA_REGISTRYINDEX, give_environment(script));
     lua_call(lua, 0, 1);
@@ -340,7 +363,7 @@ void plugins_load(void *context, Text name)
     const size_t index = script->files.count;
     PluginFile *file = LIST_PUSH(script->arena, &script->files);
     *file = (PluginFile){.name = text_copy(script->arena, name), .path = source.path, .environment = LUA_NOREF, .table = LUA_NOREF};
-    script_meet(script, source.is_trusted);
+    script_meet(script, text_format(script->arena, "plugins/%.*s.lua", TEXT_ARG(name)), source.is_trusted);
     file->is_broken = !run_file(script, file, &source);
     if (file->is_broken)
         return;

@@ -64,6 +64,8 @@ static bool open_state(Script *script)
     library_open(script);
     script->library = luaL_ref(script->lua, LUA_REGISTRYINDEX);
     names_open(script);
+    lua_newtable(script->lua);
+    script->shared = luaL_ref(script->lua, LUA_REGISTRYINDEX);
     return make_plugin_base(script);
 }
 
@@ -101,6 +103,7 @@ Script *script_open(Arena *arena, const ScriptHost *host, Diag *diag)
     script->page.arena = arena;
     script->scratch = arena_open();
     script->write = script_write;
+    script->guests = table_new(arena);
     if (!open_state(script))
         return script;
     host->each_plugin(host->context, load_plugin, script);

@@ -81,10 +81,12 @@ struct Script {
     uint32_t calls;          /* into Lua, one inside the other */
     char death[256];         /* why it is dead, until that is said */
     bool has_guests;         /* a plugin or template that did not come with Lectern */
+    Table guests;            /* their names */
     bool is_loading;         /* a plugin's file is being run */
     bool is_dead;            /* over its budget: nothing runs in it any more, until a fresh one opens */
     Text running;            /* the plugin or template called last */
     int library, plugin_base, page_base, page_names, types[HELD_KINDS];    /* references of tables */
+    int shared;              /* the same: paths of shared files -> their functions */
     int words, plain_words;  /* the same: languages -> the words that are known in each; that of the page at hand */
     const Value *reported;   /* the typed fields that `report` finds its places in */
     uint32_t nesting;        /* of templates and blocks */
@@ -101,8 +103,8 @@ void *script_allocate(void *script, void *old, size_t old_size, size_t new_size)
 /* Around everything that runs or compiles what a plugin or template brings. */
 void script_begin_call(Script *script);
 void script_end_call(Script *script);
-/* From now on calls are counted, unless what is met came with Lectern. */
-void script_meet(Script *script, bool is_trusted);
+/* From now on calls are counted, unless what is met came with Lectern; `name` is what script_load is given. */
+void script_meet(Script *script, Text name, bool is_trusted);
 /* C works for Lua: so many steps more.  Raises a Lua error when that is over the budget; only inside a call. */
 void script_charge(lua_State *lua, size_t steps);
 /* The string at `index` for C to work on: charged, and refused when it is too long. */

@@ -103,7 +103,7 @@ static bool push_template(Script *script, Text name)
     Text source;
     if (!template_compile(script->arena, file.path, file.text, script->diag, &source))
         return false;
-    script_meet(script, file.is_trusted);
+    script_meet(script, path, file.is_trusted);
     script->running = file.path;
     if (!script_load(script, source, path))
         return script_call(script, -1, 0);
