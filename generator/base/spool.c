@@ -20,11 +20,26 @@ typedef struct Shared {
     Place places[];
 } Shared;
 
+typedef struct Start {
+    size_t number, start;
+} Start;
+
+/* What this process has put and not written yet: one text after the other, and where each begins. */
+typedef struct Waiting {
+    Arena *arena;
+    Buffer texts;
+    struct { Start *items; size_t count, capacity; } starts;
+} Waiting;
+
 struct Spool {
     int file;
     Shared *shared;
     size_t shared_bytes, count;
+    Waiting waiting;
 };
+
+/* Whole pages of a file are written faster than parts of them. */
+enum { WRITE_BYTES = 256 * 1024, PAGE_BYTES = 4096 };
 
 Spool *spool_open(Arena *arena, const char *folder, size_t count)
 {
@@ -39,6 +54,8 @@ Spool *spool_open(Arena *arena, const char *folder, size_t count)
         close(spool.file);
         return NULL;
     }
+    spool.waiting.arena = arena_open();
+    spool.waiting.texts = buffer_new(spool.waiting.arena);
     Spool *opened = ARENA_NEW(arena, Spool);
     *opened = spool;
     return opened;
@@ -50,15 +67,35 @@ void spool_close(Spool *spool)
         return;
     munmap(spool->shared, spool->shared_bytes);
     close(spool->file);
+    arena_close(spool->waiting.arena);
+}
+
+void spool_flush(Spool *spool)
+{
+    Waiting *waiting = spool ? &spool->waiting : NULL;
+    if (!waiting || !waiting->starts.count)
+        return;
+    const size_t length = waiting->texts.length;
+    const size_t start = atomic_fetch_add(&spool->shared->end, (length + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES);
+    const bool is_written = pwrite(spool->file, waiting->texts.bytes, length, (off_t)start) == (ssize_t)length;
+    for (size_t i = 0; is_written && i < waiting->starts.count; i++) {
+        const size_t end = i + 1 < waiting->starts.count ? waiting->starts.items[i + 1].start : length;
+        Place *place = &spool->shared->places[waiting->starts.items[i].number];
+        place->length = end - waiting->starts.items[i].start;
+        atomic_store(&place->start, start + waiting->starts.items[i].start + 1);
+    }
+    waiting->texts.length = waiting->starts.count = 0;
 }
 
 void spool_put(Spool *spool, size_t number, Text text)
 {
-    const size_t start = atomic_fetch_add(&spool->shared->end, text.length);
-    if (number >= spool->count || pwrite(spool->file, text.bytes, text.length, (off_t)start) != (ssize_t)text.length)
+    Waiting *waiting = &spool->waiting;
+    if (number >= spool->count)
         return;
-    spool->shared->places[number].length = text.length;
-    atomic_store(&spool->shared->places[number].start, start + 1);
+    *LIST_PUSH(waiting->arena, &waiting->starts) = (Start){number, waiting->texts.length};
+    buffer_put(&waiting->texts, text);
+    if (waiting->texts.length >= WRITE_BYTES)
+        spool_flush(spool);
 }
 
 Text spool_take(const Spool *spool, Arena *arena, size_t number)

@@ -348,6 +348,7 @@ void parse_rest(Project *project)
                        .batches = order.batches,
                        .batch_count = order.batch_count,
                        .work = parse_one,
+                       .end = parsed_flush,
                        .take = take_one,
                        .lost = lose_one};
     project->records = ARENA_ARRAY(arena, Text, project->site.pages.count + 1);

@@ -114,6 +114,11 @@ void parsed_keep(Project *project, const Page *page, Arena *arena, const PageRea
     spool_put(project->parsed, page->file, buffer_text(&flat));
 }
 
+void parsed_flush(Project *project)
+{
+    spool_flush(project->parsed);
+}
+
 bool parsed_take(Project *project, const Page *page, Arena *arena, PageRead *read)
 {
     FlatReader reader = flat_reader(spool_take(project->parsed, arena, page->file));

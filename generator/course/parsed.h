@@ -10,8 +10,9 @@
 void parsed_open(Project *project, const char *folder);
 void parsed_close(Project *project);
 
-/* Put a page aside with which nothing is wrong. */
+/* Put a page aside with which nothing is wrong; for other processes once it has been flushed. */
 void parsed_keep(Project *project, const Page *page, Arena *arena, const PageRead *read);
+void parsed_flush(Project *project);
 
 /* What was read of the page, into `read`, but for what is only asked when it is checked; false when nothing waits. */
 bool parsed_take(Project *project, const Page *page, Arena *arena, PageRead *read);

@@ -67,6 +67,7 @@ void parts_keep(Project *project, uint32_t index, const Plugin *type, Text notes
     flat_put_text(&kept, reads_bytes(arena, &reads));
     flat_put_text(&kept, buffer_text(&html));
     spool_put(project->parts->made, index, buffer_text(&kept));
+    spool_flush(project->parts->made);    /* another worker may be about to want it */
 }
 
 bool parts_take(Project *project, uint32_t index, Arena *arena, Diag *diag, Text *html, Text *address)

@@ -163,6 +163,8 @@ static _Noreturn void be_worker(const Round *round, uint32_t number, int pipe)
                 send_all(pipe, &records);
         }
     }
+    if (work->end)
+        work->end(work->project);
     send_all(pipe, &records);
     atomic_store(&round->shared->current[number], UINT32_MAX);
     _exit(0);
@@ -294,6 +296,8 @@ static void run_here(const Work *work, const bool *is_done)
         arena_close(keeping);
         tell(work, place + 1);
     }
+    if (work->end)
+        work->end(work->project);
     arena_close(arena);
 }
 

@@ -16,6 +16,8 @@ typedef struct Work {
     size_t batch_count;
     /* In a worker: do one item, whose memory lives in `arena`, and write its record. */
     void (*work)(Project *project, uint32_t item, Arena *arena, Buffer *record);
+    /* In a worker: all is done that it was given.  May be NULL. */
+    void (*end)(Project *project);
     /* In the parent: take the record in. */
     void (*take)(Project *project, uint32_t item, FlatReader *record);
     /* In the parent: the worker did not survive this item. */

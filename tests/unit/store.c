@@ -107,6 +107,8 @@ TEST(a_spool_gives_what_another_process_put)
         spool_put(spool, 2, buffer_text(&large));
         spool_put(spool, 0, TEXT("and last"));
         spool_put(spool, 3, TEXT("for which there is no room"));
+        spool_flush(spool);
+        spool_flush(spool);    /* of nothing */
         _exit(0);
     }
     CHECK(waitpid(child, &status, 0) == child && status == 0);
@@ -115,6 +117,27 @@ TEST(a_spool_gives_what_another_process_put)
     CHECK(text_equal(spool_take(spool, arena, 2), buffer_text(&large)));
     CHECK(spool_take(spool, arena, 3).bytes == NULL);
     CHECK(files_list(arena, folder, &list) == 0 && list.count == 0);
+    spool_close(spool);
+    rmdir(folder);
+}
+
+TEST(a_spool_writes_what_waits_before_it_is_too_much)
+{
+    enum { COUNT = 200 };
+    const char *folder = test_folder(arena);
+    Spool *spool = spool_open(arena, folder, COUNT);
+    Text text[COUNT];
+    for (size_t i = 0; i < COUNT; i++) {
+        Buffer buffer = buffer_new(arena);
+        while (buffer.length < 37 * i)
+            buffer_format(&buffer, "%zu of %zu, ", buffer.length, i);
+        spool_put(spool, i, text[i] = buffer_text(&buffer));
+    }
+    CHECK(text_equal(spool_take(spool, arena, 1), text[1]));
+    CHECK(spool_take(spool, arena, COUNT - 1).bytes == NULL);
+    spool_flush(spool);
+    for (size_t i = 0; i < COUNT; i++)
+        CHECK(text_equal(spool_take(spool, arena, i), text[i]));
     spool_close(spool);
     rmdir(folder);
 }
