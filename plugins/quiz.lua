@@ -22,12 +22,12 @@ function quiz.check(page, report)
   questions.check(page, report)
 end
 
--- Its key is kept, so that records are scored by it as long as there are any.
+-- The facilitator's results page asks for the editions of all quizzes.
 function quiz.facts(page, is_fine)
-  if not is_fine then return nil end
-  local edition, key = questions.edition(page, (page.answers or "open") == "open")
-  keep_edition(edition, key)
-  return { edition = edition }
+  if not is_fine or edition ~= "facilitator" then return nil end
+  local name, kept = questions.edition(page, (page.answers or "open") == "open")
+  keep_edition(name, kept)
+  return { edition = name }
 end
 
 function quiz.model(page)
@@ -37,6 +37,9 @@ function quiz.model(page)
     is_open = answers == "open", show_results = show_results, course = page.course,
     edition = page.facts and page.facts.edition,
   })
+  -- so that records are scored by it as long as there are any
+  if model.kept then keep_edition(model.data.edition, model.kept) end
+  model.kept = nil
   -- as text, since a handout shows the same
   model.intro = page.intro and render("parts/quiz-intro.html", { intro = page.intro })
   model.body = render("parts/questions.html", { units = model.units, show_results = show_results, is_inside = false })

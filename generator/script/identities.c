@@ -43,7 +43,7 @@ static int library_fixed_order(lua_State *lua)
         ranked[i] = (Ranked){hash_add(seed, hash_of(script_argument(lua, -1))), i + 1};
         lua_pop(lua, 1);
     }
-    qsort(ranked, (size_t)count, sizeof *ranked, compare_ranks);
+    sort_items(ranked, (size_t)count, sizeof *ranked, compare_ranks);
     for (lua_Integer i = 0; i < count; i++)
         is_solved = is_solved && ranked[i].place == i + 1;
     lua_createtable(lua, (int)count, 0);

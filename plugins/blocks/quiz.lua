@@ -18,7 +18,7 @@ end
 
 function quiz.model(block, page)
   local model = questions.model(block.fields, { is_open = true, show_results = "each", course = page.course })
-  model.counts = block.fields.counts or false
+  model.counts, model.kept = block.fields.counts or false, nil
   return model
 end
 

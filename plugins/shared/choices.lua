@@ -43,23 +43,9 @@ function choices.written(question)
 end
 
 -- Where a choice stands.
-local function path_of(choice, question)
-  if choice.under == "right" and #rights(question) == 1 then return { "right" } end
-  return { choice.under, choice.number }
-end
-
--- "All of the above" means something only where the author says what is above.
-local function check_above(question, all, report)
-  local above = word_or_nil("above-words")
-  if not above or #question.choices > 0 then return end
-  for _, choice in ipairs(all) do
-    if choice.text:lower():find(above, 1, true) then
-      report(path_of(choice, question), "'" .. choice.text .. "' needs an order, and `right:` and `wrong:` have none", {
-        warning = true,
-        help = "list all choices below `choices:` in your order, this one with `pin: true`; or make it several right answers with choose-all",
-      })
-    end
-  end
+local function path_of(question, under, number)
+  if under == "right" and #rights(question) == 1 then return { "right" } end
+  return { under, number }
 end
 
 -- Where the choices are mixed on screen, what speaks of those above it must stay where it is.
@@ -79,54 +65,55 @@ function choices.check_mixed(question, path, report)
   end
 end
 
--- What is wrong with one choice, whatever the others are.
-local function check_choice(question, choice, report)
-  if choice.content:is_empty() then report(path_of(choice, question), "this choice has no text") end
-  if choice.item["feedback-source"] == "" then
-    report(path_of(choice, question), "there is no text behind the arrow `=>`", { help = "write the feedback behind it, or leave it out" })
-  end
-end
-
 -- Is it a picture that is described nowhere?  That was reported as such.
-local function is_reported(choice)
-  local source = choice.item["text-source"]
-  return choice.text == "" and (choice.content:is_empty() or (source and source:find("![]", 1, true)))
-end
-
-local function check_twice(question, choice, seen, report)
-  local text = choice.text
-  if seen[text] and text ~= "" then
-    report(path_of(choice, question), "this choice stands here twice: '" .. text .. "'")
-  elseif seen[text] and not is_reported(choice) then
-    report(path_of(choice, question), "no words tell this choice from another", { help = "describe its picture: `![what it shows](...)`" })
-  end
-  seen[text] = true
+local function is_reported(text, content, item)
+  local source = item["text-source"]
+  return text == "" and (content:is_empty() or (source and source:find("![]", 1, true)))
 end
 
 -- Report what is wrong with any choice.  Gives how many there are, how many are right, and the path
 -- at which to say something of all of them; nothing when it is not clear which are the choices.
 function choices.check(question, report)
-  local all, seen, right_count = choices.written(question), {}, 0
-  if #question.choices > 0 and #rights(question) + #question.wrong > 0 then
+  local listed = question.choices
+  local is_listed = #listed > 0
+  if is_listed and #rights(question) + #question.wrong > 0 then
     report({ "choices" }, "`choices:` cannot stand beside `right:` and `wrong:`", {
       help = "put all of them below `choices:`, each with `- right:` or `- wrong:` before it",
     })
     return
   end
-  for i, item in ipairs(question.choices) do
+  for i, item in ipairs(listed) do
     if (item.right and 1 or 0) + (item.wrong and 1 or 0) ~= 1 then
       report({ "choices", i }, "a choice begins with either `right:` or `wrong:`")
     end
   end
-  for _, choice in ipairs(all) do
-    choice.text = choice.content:text()
-    check_choice(question, choice, report)
-    check_twice(question, choice, seen, report)
-    if choice.is_right then right_count = right_count + 1 end
-  end
-  check_above(question, all, report)
-  local place = #question.choices > 0 and { "choices" } or #question.wrong > 0 and { "wrong" } or {}
-  return #all, right_count, place
+  local seen, count, right_count = {}, 0, 0
+  local above = not is_listed and word_or_nil("above-words")
+  each(question, function(content, feedback, is_right, item, under, number)
+    local text = content:text()
+    local function say(message, options) report(path_of(question, under, number), message, options) end
+    if text == "" and content:is_empty() then say("this choice has no text") end
+    if feedback and item["feedback-source"] == "" then
+      say("there is no text behind the arrow `=>`", { help = "write the feedback behind it, or leave it out" })
+    end
+    if seen[text] and text ~= "" then
+      say("this choice stands here twice: '" .. text .. "'")
+    elseif seen[text] and not is_reported(text, content, item) then
+      say("no words tell this choice from another", { help = "describe its picture: `![what it shows](...)`" })
+    end
+    -- "all of the above" means something only where the author says what is above
+    if above and text:lower():find(above, 1, true) then
+      say("'" .. text .. "' needs an order, and `right:` and `wrong:` have none", {
+        warning = true,
+        help = "list all choices below `choices:` in your order, this one with `pin: true`; or make it several right answers with choose-all",
+      })
+    end
+    seen[text] = true
+    count = count + 1
+    if is_right then right_count = right_count + 1 end
+  end)
+  local place = is_listed and { "choices" } or #question.wrong > 0 and { "wrong" } or {}
+  return count, right_count, place
 end
 
 -- What the template and the scorer need: the choices in the order in which they are shown, each with

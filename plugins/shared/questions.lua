@@ -252,52 +252,47 @@ local function scoring_part(key)
   return part
 end
 
--- All by which the answers to a question are scored, and the words of its parts; `own` is what its type
--- makes of it.  The unit is said of the questions of a group.
-local function scored_of(entry, own)
+-- What is kept of a question for the results page: how answers are scored, and in which words it was asked; `own` is what
+-- its type makes of it.  The unit is said of the questions of a group.  And the identities of its parts.
+local function asked_of(entry, own)
   local question, parts, words = entry.question, identities_in(own)
+  local tags = {}
+  for i, tag in ipairs(question.tags) do tags[i] = tag end
   return {
     id = entry.id, type = question.type, points = question.points or own.points or 1,
-    unit = entry.unit_id ~= entry.id and entry.unit_id or nil, parts = parts, key = scoring_part(own.key),
-  }, words
+    unit = entry.unit_id ~= entry.id and entry.unit_id or nil, key = scoring_part(own.key), attempts = question.attempts,
+    prompt = (question.prompt:split()):text(), words = words, objective = question.objective, tags = tags,
+  }, parts
 end
 
--- What stands for all by which a quiz is scored, see docs/reference/record.md.  Where the site holds no
--- key, its edition must not tell the key either.
-local function edition_of(quiz, scored, is_open)
+-- The edition of a quiz, which stands for all by which it is scored, see docs/reference/record.md; and what is kept of it.
+-- Both are the same whichever edition of the site is made.  Where the site holds no key, its edition must not tell the key
+-- either.
+local function edition_of(quiz, asked, parts, is_open)
   local list = {}
-  for i, one in ipairs(scored) do
-    list[i] = { id = one.id, type = one.type, points = one.points, unit = one.unit, parts = one.parts, key = is_open and one.key or nil }
+  for i, one in ipairs(asked) do
+    list[i] = { id = one.id, type = one.type, points = one.points, unit = one.unit, parts = parts[i], key = is_open and one.key or nil }
   end
-  return identity(veiled({ pass = quiz.pass, draw = quiz.draw, questions = list }))
-end
-
--- The edition of a quiz, and all that the results page needs of it: how answers are scored, and in which
--- words the questions were asked.  Both are the same whichever edition of the site is made.
-function questions.edition(quiz, is_open)
-  local scored, asked = {}, {}
-  for number, entry in ipairs(flat(quiz.questions)) do
-    local question = entry.question
-    local own = model_of("questions", question.type, question)
-    local one, words = scored_of(entry, own)
-    local tags = {}
-    for i, tag in ipairs(question.tags) do tags[i] = tag end
-    scored[number] = one
-    asked[number] = {
-      id = one.id, type = one.type, points = one.points, unit = one.unit, key = one.key, attempts = question.attempts,
-      prompt = (question.prompt:split()):text(), words = words, objective = question.objective, tags = tags,
-    }
-  end
-  return edition_of(quiz, scored, is_open), {
+  return identity(veiled({ pass = quiz.pass, draw = quiz.draw, questions = list })), {
     pass = quiz.pass, draw = quiz.draw, attempts = quiz.attempts, isOpen = is_open, questions = asked,
   }
+end
+
+-- The same for those who have not made the model of the quiz.
+function questions.edition(quiz, is_open)
+  local asked, parts = {}, {}
+  for number, entry in ipairs(flat(quiz.questions)) do
+    local question = entry.question
+    asked[number], parts[number] = asked_of(entry, model_of("questions", question.type, question))
+  end
+  return edition_of(quiz, asked, parts, is_open)
 end
 
 local function question_model(entry, number, settings)
   local question, id = entry.question, entry.id
   local own = model_of("questions", question.type, question)
-  local scored
-  if not settings.edition then scored = scored_of(entry, own) end
+  local asked, parts
+  if not settings.edition then asked, parts = asked_of(entry, own) end
   local points = question.points or own.points or 1
   own.id, own.name, own.number = id, "q-" .. id, number
   local hints = {}
@@ -327,7 +322,7 @@ local function question_model(entry, number, settings)
       attempts = question.attempts, objective = question.objective,
       key = settings.is_open and veiled(secret) or nil,
     },
-    scored = scored,
+    asked = asked, parts = parts,
   }
 end
 
@@ -361,11 +356,12 @@ local function objectives_of(all, course)
   return #list > 0 and list or nil
 end
 
--- { units, points, scored, count, data }: `scored` are the points without essays; units are what is
+-- { units, points, scored, count, data, kept }: `scored` are the points without essays; units are what is
 -- drawn and shuffled as one, each { id, questions, text, note, from, to }, where `text` is what a
--- group's questions share.  Of `settings`, `edition` is that of the quiz where it is known already.
+-- group's questions share.  Of `settings`, `edition` is that of the quiz where it is known already; else
+-- `kept` is what is to be kept of it.
 function questions.model(quiz, settings)
-  local units, data, points, scored, keys = {}, {}, 0, 0, {}
+  local units, data, points, scored, asked, parts = {}, {}, 0, 0, {}, {}
   local all = flat(quiz.questions)
   for number, entry in ipairs(all) do
     local question = quiz.questions[entry.unit]
@@ -383,16 +379,17 @@ function questions.model(quiz, settings)
     unit.to = number
     table.insert(unit.questions, model)
     data[number] = model.data
-    keys[number] = model.scored
+    asked[number], parts[number] = model.asked, model.parts
     points = points + model.points
     if entry.question.type ~= "essay" then scored = scored + model.points end
   end
+  local name, kept = settings.edition, nil
+  if not name then name, kept = edition_of(quiz, asked, parts, settings.is_open) end
   return {
-    units = units, count = #all, points = points, scored = scored,
+    units = units, count = #all, points = points, scored = scored, kept = kept,
     data = {
       pass = quiz.pass, attempts = quiz.attempts, showResults = settings.show_results,
-      draw = quiz.draw, shuffle = quiz.shuffle, questions = data,
-      objectives = objectives_of(all, settings.course), edition = settings.edition or edition_of(quiz, keys, settings.is_open),
+      draw = quiz.draw, shuffle = quiz.shuffle, questions = data, objectives = objectives_of(all, settings.course), edition = name,
     },
   }
 end
