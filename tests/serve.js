@@ -258,6 +258,14 @@ async function firstBuild(report) {
     report(await again.shows(PAGE, `Its memory was ${what}.`), `a memory that is ${what} stops nobody`, again.err);
     await again.end();
   }
+  const last = await serve(folder);
+  const memory = fs.readdirSync(path.join(folder, '.lectern')).filter((one) => one.endsWith('.manifest'))[0];
+  fs.rmSync(path.join(folder, '.lectern', memory));
+  fs.mkdirSync(path.join(folder, '.lectern', memory, 'in-the-way'), { recursive: true });
+  fs.writeFileSync(path.join(folder, ONE), '# One\n\nIts memory cannot be written.\n');
+  report(await last.shows(PAGE, 'Its memory cannot be written.'), 'a page is shown though its memory cannot be written', last.err);
+  report(await until(() => last.err.includes(memory) && last.out.includes('the pages are shown, but')), 'which is told, too', last.out + last.err);
+  await last.end();
 }
 
 async function hostile(report) {

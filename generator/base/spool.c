@@ -7,17 +7,13 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* Where a text begins in the file, plus one; 0 while it is not there, and its length is not known.  Nobody takes a text
- * while it is put once more. */
-typedef struct Place {
-    atomic_ullong start;
-    size_t length;
-} Place;
+/* A place is where a text begins in the file, plus one, and below that its length; 0 while it is not there. */
+enum { LENGTH_BITS = 24, LONGEST_BYTES = (1 << LENGTH_BITS) - 1 };
 
 /* Shared by all processes. */
 typedef struct Shared {
     atomic_ullong end;
-    Place places[];
+    atomic_ullong places[];
 } Shared;
 
 typedef struct Start {
@@ -39,11 +35,11 @@ struct Spool {
 };
 
 /* Whole pages of a file are written faster than parts of them. */
-enum { WRITE_BYTES = 256 * 1024, PAGE_BYTES = 4096 };
+enum { WRITE_BYTES = 128 * 1024, PAGE_BYTES = 4096 };
 
 Spool *spool_open(Arena *arena, const char *folder, size_t count)
 {
-    Spool spool = {.shared_bytes = sizeof(Shared) + count * sizeof(Place), .count = count};
+    Spool spool = {.shared_bytes = sizeof(Shared) + count * sizeof(atomic_ullong), .count = count};
     char *name = text_c_string(arena, text_format(arena, "%s/.spool-XXXXXX", folder));
     spool.file = mkostemp(name, O_CLOEXEC);
     if (spool.file < 0)
@@ -79,10 +75,10 @@ void spool_flush(Spool *spool)
     const size_t start = atomic_fetch_add(&spool->shared->end, (length + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES);
     const bool is_written = pwrite(spool->file, waiting->texts.bytes, length, (off_t)start) == (ssize_t)length;
     for (size_t i = 0; is_written && i < waiting->starts.count; i++) {
-        const size_t end = i + 1 < waiting->starts.count ? waiting->starts.items[i + 1].start : length;
-        Place *place = &spool->shared->places[waiting->starts.items[i].number];
-        place->length = end - waiting->starts.items[i].start;
-        atomic_store(&place->start, start + waiting->starts.items[i].start + 1);
+        const Start *text = &waiting->starts.items[i];
+        const size_t end = i + 1 < waiting->starts.count ? text[1].start : length;
+        const unsigned long long place = (start + text->start + 1) << LENGTH_BITS | (end - text->start);
+        atomic_store(&spool->shared->places[text->number], place);
     }
     waiting->texts.length = waiting->starts.count = 0;
 }
@@ -90,7 +86,7 @@ void spool_flush(Spool *spool)
 void spool_put(Spool *spool, size_t number, Text text)
 {
     Waiting *waiting = &spool->waiting;
-    if (number >= spool->count)
+    if (number >= spool->count || text.length > LONGEST_BYTES)
         return;
     *LIST_PUSH(waiting->arena, &waiting->starts) = (Start){number, waiting->texts.length};
     buffer_put(&waiting->texts, text);
@@ -100,11 +96,11 @@ void spool_put(Spool *spool, size_t number, Text text)
 
 Text spool_take(const Spool *spool, Arena *arena, size_t number)
 {
-    const Place *place = spool && number < spool->count ? &spool->shared->places[number] : NULL;
-    const size_t start = place ? atomic_load(&place->start) : 0;
-    if (!start)
+    const unsigned long long place = spool && number < spool->count ? atomic_load(&spool->shared->places[number]) : 0;
+    if (!place)
         return TEXT_NONE;
-    char *bytes = arena_bytes(arena, place->length + 1);
-    const bool is_whole = pread(spool->file, bytes, place->length, (off_t)(start - 1)) == (ssize_t)place->length;
-    return is_whole ? (Text){bytes, place->length} : TEXT_NONE;
+    const size_t length = place & LONGEST_BYTES;
+    char *bytes = arena_bytes(arena, length + 1);
+    const bool is_whole = pread(spool->file, bytes, length, (off_t)((place >> LENGTH_BITS) - 1)) == (ssize_t)length;
+    return is_whole ? (Text){bytes, length} : TEXT_NONE;
 }

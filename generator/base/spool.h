@@ -1,6 +1,6 @@
 /* spool: texts by number that wait for whichever process wants them, in a file without a name.
- * Opened before any process starts; what one puts is there for all of them once it has flushed it.  A text that could not be written is not
- * there, so whoever takes it knows another way to it. */
+ * Opened before any process starts; what one puts is there for all of them once it has flushed it.  A text that could not be written, or is
+ * longer than 16 MB, is not there, so whoever takes it knows another way to it. */
 #ifndef LECTERN_SPOOL_H
 #define LECTERN_SPOOL_H
 

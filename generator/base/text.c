@@ -67,9 +67,21 @@ static int compare_digits(Text left, Text right)
     return text_compare(left, right);
 }
 
+/* How much both begin with, but for digits at its end: those may go on. */
+static size_t common_start(Text left, Text right)
+{
+    const size_t most = left.length < right.length ? left.length : right.length;
+    size_t common = 0;
+    while (common < most && left.bytes[common] == right.bytes[common])
+        common++;
+    while (common > 0 && byte_is_digit(left.bytes[common - 1]))
+        common--;
+    return common;
+}
+
 int text_compare_natural(Text left, Text right)
 {
-    size_t l = 0, r = 0;
+    size_t l = common_start(left, right), r = l;
     while (l < left.length && r < right.length) {
         const size_t left_digits = digits_at(left, l), right_digits = digits_at(right, r);
         if (left_digits && right_digits) {

@@ -33,6 +33,7 @@ struct Rebuild {
     struct event *readable, *rest;
     Arena *arena;            /* for the report */
     Buffer received;
+    size_t taken;            /* how much of it */
     bool is_told;            /* what the busy one reports has been taken */
     bool is_fine;            /* so it was */
     bool is_asked;           /* again, since this one began */
@@ -104,11 +105,11 @@ static void report_shown(void *context)
     project->shown = NULL;
 }
 
-/* What was not told as soon as it was shown is told at the end. */
+/* What was not told as soon as it was shown is told at the end, and so is what failed after that. */
 static _Noreturn void end_child(Project *project, bool is_fine)
 {
     progress_end();
-    if (project->shown)
+    if (project->shown || !is_fine)
         report(project, is_fine);
     _exit(0);
 }
@@ -171,7 +172,7 @@ static void take_report(Rebuild *rebuild, Text report, int status)
     const Sources none = {0};
     Diag *diag = diag_new(rebuild->arena, &none);
     FlatReader flat = flat_reader(report);
-    BuildResult result = {.diag = diag, .seconds = seconds_since(rebuild->began)};
+    BuildResult result = {.diag = diag, .seconds = seconds_since(rebuild->began), .is_shown = rebuild->is_told};
     result.is_fine = flat_u8(&flat);
     result.written = flat_u32(&flat);
     diag_take(diag, &flat);
@@ -236,10 +237,12 @@ static void on_report(evutil_socket_t file, short what, void *context)
         return;
     if (count > 0)
         buffer_bytes(&rebuild->received, bytes, (size_t)count);
-    FlatReader flat = flat_reader(buffer_text(&rebuild->received));
-    const Text report = flat_text(&flat);
-    if (!flat.is_broken && report.length && !rebuild->is_told)
+    FlatReader flat = flat_reader(text_after(buffer_text(&rebuild->received), rebuild->taken));
+    for (Text report = flat_text(&flat); report.length; report = flat_text(&flat)) {
+        rebuild->taken += flat.offset;
         take_report(rebuild, report, 0);
+        flat = flat_reader(text_after(buffer_text(&rebuild->received), rebuild->taken));
+    }
     if (count <= 0)
         end_build(rebuild);
 }
@@ -292,6 +295,7 @@ static void be_busy(Rebuild *rebuild)
     close_pipe(&rebuild->busy.order);
     rebuild->is_told = false;
     rebuild->received = buffer_new(rebuild->arena);
+    rebuild->taken = 0;
     fcntl(rebuild->busy.report, F_SETFL, O_NONBLOCK);
     rebuild->readable = event_new(rebuild->base, rebuild->busy.report, EV_READ | EV_PERSIST, on_report, rebuild);
     event_add(rebuild->readable, NULL);

@@ -13,13 +13,14 @@ typedef struct Rebuild Rebuild;
 /* What a build has said.  Borrowed, for the call. */
 typedef struct BuildResult {
     bool is_fine;            /* the site is as the author's files are now */
+    bool is_shown;           /* it is so all the same: what failed came after that */
     const Diag *diag;
     uint32_t written;
     double seconds;
 } BuildResult;
 
 /* `done` is called from the loop of `base` after each build that counts: not after one that failed
- * while files were still changing, as the next follows at once.  Everything lives in `arena`. */
+ * while files were still changing, as the next follows at once; and once more if it fails after that.  Everything lives in `arena`. */
 Rebuild *rebuild_open(Arena *arena, struct event_base *base, const BuildOptions *options,
                       void (*done)(void *context, const BuildResult *result), void *context);
 

@@ -94,7 +94,7 @@ static Text news_of(Arena *arena, const BuildResult *result, bool has_pages)
     VALUE_SET(arena, &news, "failed", value_bool(!result->is_fine));
     VALUE_SET(arena, &news, "title", value_text(count_problems(arena, result->diag)));
     VALUE_SET(arena, &news, "hide", value_text(TEXT("Hide (Esc)")));
-    VALUE_SET(arena, &news, "note", value_text(result->is_fine ? TEXT("The site has been built all the same.")
+    VALUE_SET(arena, &news, "note", value_text(result->is_fine || result->is_shown ? TEXT("The site has been built all the same.")
                                                : has_pages     ? TEXT("The page below is as it was before.")
                                                                : TEXT("The site is shown as soon as this is mended.")));
     VALUE_SET(arena, &news, "problems", problems);
@@ -118,7 +118,9 @@ static void print_result(const Serving *serving, const BuildResult *result, bool
     if (is_news)
         command_report_all(result->diag);
     print_time();
-    if (!result->is_fine)
+    if (!result->is_fine && result->is_shown)
+        printf("the pages are shown, but the next build has to make all of them\n");
+    else if (!result->is_fine)
         printf("not built; %s\n", serving->has_pages ? "the pages stay as they were" : "there is nothing to show yet");
     else if (result->written == 0)
         printf("%s\n", serving->had_problems ? "mended" : "up to date");

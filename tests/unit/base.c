@@ -78,6 +78,9 @@ TEST(names_are_ordered_as_people_count)
     CHECK(text_compare_natural(TEXT("a"), TEXT("B")) < 0);
     CHECK(text_compare_natural(TEXT("007"), TEXT("7")) != 0);
     CHECK(text_compare_natural(TEXT("x10y"), TEXT("x9z")) > 0);
+    CHECK(text_compare_natural(TEXT("page-12"), TEXT("page-1b")) > 0);
+    CHECK(text_compare_natural(TEXT("page-1"), TEXT("page-1b")) < 0);
+    CHECK_INT(text_compare_natural(TEXT("page-12"), TEXT("page-12")), 0);
 }
 
 TEST(a_number_is_a_number_only_as_a_whole)
