@@ -27,7 +27,7 @@ endif
 CPPFLAGS += -D_GNU_SOURCE -DLECTERN_VERSION='"$(VERSION)"' -Igenerator
 CFLAGS += -std=c17 -g $(MODE) $(LTO:%=% -ffat-lto-objects) $(WARNINGS) $(shell pkg-config --cflags $(LIBRARIES) 2>/dev/null)
 LDFLAGS += $(MODE)
-LDLIBS += $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lm
+LDLIBS += $(shell pkg-config --libs $(LIBRARIES) 2>/dev/null) -lm -pthread
 
 SOURCES := $(sort $(wildcard generator/*/*.c))
 OBJECTS := $(SOURCES:%.c=$(BUILD)/objects/%.o)

@@ -312,7 +312,7 @@ static void make_room(Project *project)
     Site *site = &project->site;
     size_t pages = 0, media = 0, folders = 0;
     for (size_t i = 0; project->tree && i < project->tree->folders.count; i++, folders++) {
-        const FileList *list = &project->tree->folders.items[i];
+        const FileList *list = &project->tree->folders.items[i].list;
         for (size_t j = 0; j < list->count; j++)
             if (list->items[j].kind != FILE_FOLDER)
                 *(is_page_name(list->items[j].name) ? &pages : &media) += 1;

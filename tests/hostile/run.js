@@ -12,7 +12,7 @@ module.exports = [
   row('block', 'check', 'an endless loop in the check of a block', 'return { check = function() while true do end end }\n', TOO_LONG),
   row('block', 'model', 'an endless loop in the model of a block', 'return { template = "blocks/details.html", model = function() while true do end end }\n', TOO_LONG),
   row('question', 'check', 'an endless loop in the check of a question', 'return { check = function() while true do end end }\n', TOO_LONG),
-  row('question', 'check', 'an endless loop in the model of a question',
+  row('question', 'model', 'an endless loop in the model of a question',
     'return { template = "questions/essay.html", fields = { prompt = markdown{ required = true } }, model = function() while true do end end }\n', TOO_LONG),
   inCheck('an endless comparison', 'local t = setmetatable({}, { __lt = function(a, b) return a < b end }) return t < t', /overflow|ran for too long/),
   inCheck('an endless equality', 'local m = { __eq = function() while true do end end }\nreturn setmetatable({}, m) == setmetatable({}, m)', TOO_LONG),
