@@ -5,7 +5,6 @@
 #include "../formats/yaml.h"
 #include "script.h"
 
-
 /* Html objects have no parts that C answers for: the bridge gives them their methods. */
 static bool html_get(void *context, Arena *arena, const void *data, Text key, Value *part)
 {
