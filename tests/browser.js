@@ -22,11 +22,14 @@ function htmlFiles(folder, below = '') {
   }).sort();
 }
 
-/* A browser window of its own, with nothing kept in it.  What must never happen is collected:
- * `page.trouble` holds errors on the console, requests that leave the folder, broken policies. */
+/* A browser window of its own, in which nothing is kept but the texts of `kept`, by their keys.  What must
+ * never happen is collected: `page.trouble` holds errors on the console, requests that leave the folder,
+ * broken policies.
+ * An `init` script must not write to the storage: what a page keeps after such a write may never reach
+ * the browser, and is gone with the next reload (Chromium, once in about twenty times, on any page). */
 function opener(browser, folder) {
   return async (name, options = {}) => {
-    const { width = 1280, height = 900, script = true, scheme = 'light', init, context: shared, ...more } = options;
+    const { width = 1280, height = 900, script = true, scheme = 'light', init, kept, context: shared, ...more } = options;
     const context = shared || await browser.newContext({
       viewport: { width, height }, javaScriptEnabled: script, colorScheme: scheme, reducedMotion: 'reduce', ...more,
     });
@@ -41,6 +44,10 @@ function opener(browser, folder) {
       const url = decodeURI(request.url());
       if (!url.startsWith('data:') && !url.startsWith('blob:') && !url.startsWith('file://' + folder)) page.trouble.push(`request: ${url}`);
     });
+    if (kept && script) {
+      await page.goto(pathToFileURL(path.join(folder, 'lectern.css')).href);
+      await page.evaluate((texts) => Object.assign(localStorage, texts), kept);
+    }
     if (script) {
       await page.addInitScript(() => {
         window.policyViolations = [];

@@ -42,7 +42,7 @@ const state = (page) => page.locator('.page-state .state').innerText();
 const focused = (page) => page.evaluate(() => document.activeElement.getAttribute('aria-labelledby')?.split(' ')
   .map((id) => document.getElementById(id).textContent.trim()).join(' ') ?? document.activeElement.textContent);
 const kept = (page) => page.evaluate((place) => Object.values(JSON.parse(localStorage[place]).cards), PLACE);
-const put = (place, record) => `try { localStorage.setItem(${JSON.stringify(place)}, ${JSON.stringify(JSON.stringify(record))}); } catch {}`;
+const having = (cards) => ({ kept: { [PLACE]: JSON.stringify({ cards }) } });
 
 /* A page on a day of its own; the context keeps what was kept. */
 async function on(open, day, options = {}) {
@@ -231,13 +231,13 @@ async function keptWork(report, project) {
     ['a day that is none', { '8fd7dcf8ba2ea9b5': { ...today, on: '2026-02-31' } }], ['a name of objects', JSON.parse('{"__proto__": {"box": 1}, "constructor": {"box": 1, "on": "2026-11-20"}}')],
   ];
   for (const [what, cards] of hostile) {
-    const other = await open(PAGE, { init: put(PLACE, { cards }) });
+    const other = await open(PAGE, having(cards));
     report(await other.locator('.flashcard:visible').count() === 1 && /: 0 known/.test(await far(other)), `${what} is passed over`, await far(other));
     report(other.trouble.length === 0, `${what}: no trouble`, other.trouble.join('\n'));
     await other.close_();
   }
   const id = await (await open(PAGE)).locator('[data-card]').first().getAttribute('data-card');
-  const ahead = await on(open, NOON, { init: put(PLACE, { cards: { [id]: { ...today, on: '2099-01-01' } } }) });
+  const ahead = await on(open, NOON, having({ [id]: { ...today, on: '2099-01-01' } }));
   report(/: 1 known/.test(await far(ahead)) && await ahead.locator('.practice-end').isHidden() && /^4 of 4/.test(await far(ahead)), 'a day that is to come is today', await far(ahead));
   await ahead.close_();
 }
