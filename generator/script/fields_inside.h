@@ -7,15 +7,6 @@
 /* The field of that name, or NULL. */
 const Field *field_entry(const Field *record, Text name);
 
-/* How a message calls it: the kind it is, or the text itself if it is one. */
-Text field_words_of(FieldContext *context, const Value *value);
-
-/* fields_scalar.c: a value of one word, for the kinds of field that hold one but are no text. */
-bool field_check_scalar(FieldContext *context, const Field *field, Text name, const Value *value, Value *typed);
-
-/* Report that a value is none of its field's kind; gives false. */
-bool field_wrong_kind(FieldContext *context, const Field *field, Text name, const Value *value);
-
 /* Report a key that neither `record` nor `more` (which may be NULL) has; gives false. */
 bool field_unknown_key(FieldContext *context, const Field *record, const Field *more, const ValueEntry *entry);
 

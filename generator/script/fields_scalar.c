@@ -1,5 +1,5 @@
-/* fields_scalar: values of one word: numbers, percentages, yes and no, dates, colours, words of a list. */
-#include "fields_inside.h"
+/* fields_scalar: see fields_scalar.h. */
+#include "fields_scalar.h"
 
 #include "../base/unicode.h"
 

@@ -5,17 +5,17 @@
 
 #include <stdlib.h>
 
-typedef struct Page {
+typedef struct Reference {
     Arena *arena;
     Buffer *out;
-} Page;
+} Reference;
 
-static void put_number(Page *page, double number)
+static void put_number(Reference *page, double number)
 {
     buffer_format(page->out, "%.10g", number);
 }
 
-static void put_range(Page *page, const Field *field)
+static void put_range(Reference *page, const Field *field)
 {
     if (!field->has_min && !field->has_max)
         return;
@@ -27,14 +27,14 @@ static void put_range(Page *page, const Field *field)
     }
 }
 
-static void put_options(Page *page, const Field *field)
+static void put_options(Reference *page, const Field *field)
 {
     for (size_t i = 0; i < field->option_count; i++)
         buffer_format(page->out, "%s`%.*s`", i == 0 ? "" : i + 1 < field->option_count ? ", " : " or ", TEXT_ARG(field->options[i]));
 }
 
 /* What a field takes, in words. */
-static void put_kind(Page *page, const Field *field)
+static void put_kind(Reference *page, const Field *field)
 {
     switch (field->kind) {
     case FIELD_ONE_OF: put_options(page, field); return;
@@ -58,7 +58,7 @@ static void put_kind(Page *page, const Field *field)
 }
 
 /* In a cell of a table a bar must not end it. */
-static void put_cell(Page *page, Text text)
+static void put_cell(Reference *page, Text text)
 {
     for (size_t i = 0; i < text.length; i++) {
         if (text.bytes[i] == '|')
@@ -67,9 +67,9 @@ static void put_cell(Page *page, Text text)
     }
 }
 
-static void put_entries(Page *page, Text path, const Field *field);
+static void put_entries(Reference *page, Text path, const Field *field);
 
-static void put_row(Page *page, Text path, const Field *field)
+static void put_row(Reference *page, Text path, const Field *field)
 {
     buffer_format(page->out, "| `%.*s` | ", TEXT_ARG(path));
     put_kind(page, field);
@@ -80,7 +80,7 @@ static void put_row(Page *page, Text path, const Field *field)
 }
 
 /* The keys below a field, with those above them: `scenes.NAME.choices[].to`. */
-static void put_entries(Page *page, Text path, const Field *field)
+static void put_entries(Reference *page, Text path, const Field *field)
 {
     switch (field->kind) {
     case FIELD_RECORD: case FIELD_VARIANT:
@@ -99,7 +99,7 @@ static void put_entries(Page *page, Text path, const Field *field)
     }
 }
 
-static void put_table(Page *page, const Field *fields)
+static void put_table(Reference *page, const Field *fields)
 {
     if (fields->entry_count == 0) {
         buffer_string(page->out, "It has no keys of its own.\n\n");
@@ -111,7 +111,7 @@ static void put_table(Page *page, const Field *fields)
 }
 
 /* How a block is written, by the names it serves. */
-static void put_forms(Page *page, const Plugin *plugin)
+static void put_forms(Reference *page, const Plugin *plugin)
 {
     static const struct {
         unsigned form;
@@ -136,7 +136,7 @@ static int compare_plugins(const void *left, const void *right)
     return text_compare((*(const Plugin *const *)left)->name, (*(const Plugin *const *)right)->name);
 }
 
-static void put_plugins(Page *page, const Script *script, const char *folder, const char *heading)
+static void put_plugins(Reference *page, const Script *script, const char *folder, const char *heading)
 {
     const Plugin **plugins = ARENA_ARRAY(page->arena, const Plugin *, script->plugins.count + 1);
     size_t count = 0;
@@ -155,7 +155,7 @@ static void put_plugins(Page *page, const Script *script, const char *folder, co
     }
 }
 
-static void put_settings(Page *page, const Script *script, const char *name, const char *heading)
+static void put_settings(Reference *page, const Script *script, const char *name, const char *heading)
 {
     const Plugin *plugin = script_plugin(script, TEXT("settings"), text_from(name));
     if (!plugin)
@@ -164,7 +164,7 @@ static void put_settings(Page *page, const Script *script, const char *name, con
     put_table(page, plugin->fields);
 }
 
-static void put_plugin_options(Page *page, const Script *script)
+static void put_plugin_options(Reference *page, const Script *script)
 {
     buffer_string(page->out, "## Options of plugins\n\nBelow `plugins:` in `site.yaml`, under the name of the plugin’s file.\n\n");
     Text name;
@@ -179,7 +179,7 @@ static void put_plugin_options(Page *page, const Script *script)
 
 void reference_write(const Script *script, Arena *arena, Buffer *out)
 {
-    Page page = {arena, out};
+    Reference page = {arena, out};
     buffer_string(out, "# All keys\n\n"
                        "This page is made by `lectern schema --format markdown` from what the plugins declare, so it lists all there is. In a\n"
                        "project it lists that project’s own plugins as well. The other pages of the reference tell what the keys are for.\n\n"
