@@ -306,6 +306,23 @@ function forgotten(report) {
   fs.rmSync(folder, { recursive: true, force: true });
 }
 
+/* Pages in two languages, themselves as they were, that are made anew by the same process. */
+function languages(report) {
+  const folder = project();
+  const run = (out) => spawnSync(lectern(), ['build', '--out', out, '--jobs', '0'], { cwd: folder, encoding: 'utf8', env: ENVIRONMENT });
+  write(folder, 'content/desk/1-first/1-one.md', '---\nlanguage: nl\n---\n\n# One\n\nWords.\n');
+  fs.mkdirSync(path.join(folder, 'themes/default/words'), { recursive: true });
+  write(folder, 'themes/default/words/nl.yaml', 'next: Volgende\n');
+  const first = run('site');
+  write(folder, 'content/desk/course.yaml', 'title: Another title\n');
+  const rebuilt = run('site'), clean = run('fresh');
+  const wrong = differences(digest(path.join(folder, 'site')), digest(path.join(folder, 'fresh')));
+  report(rebuilt.status === 0 && clean.status === 0 && wrong.length === 0, 'pages in two languages that are made anew keep their words', first.stderr + rebuilt.stderr + wrong.join());
+  const next = (name) => /pager-next.*?pager-word">(\w+)/.exec(read(folder, `site/desk/first/${name}.html`))?.[1];
+  report(next('one') === 'Volgende' && next('two') === 'Next', 'and have those of their language', `${next('one')}, ${next('two')}`);
+  fs.rmSync(folder, { recursive: true, force: true });
+}
+
 /* So many edits of a project, each followed by both builds. */
 function edited(report, seed, edits) {
   const draw = generator(seed), folder = project(), done = [];
@@ -383,6 +400,7 @@ module.exports = async function rebuild(report) {
   forgotten(report);
   await stillness(report);
   await strangers(report);
+  languages(report);
   edited(report, seed, Math.ceil(0.7 * edits));
   await served(report, seed + 2, Math.ceil(0.3 * edits));
   edition = 'facilitator';

@@ -154,6 +154,7 @@ void script_go_on(Script *script, const ScriptPage *page)
 {
     script->page = *page;
     script->has_page_names = false;
+    names_for_words(script);    /* its language is known only now */
 }
 
 static Made made_copy(const Made *made)
